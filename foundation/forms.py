@@ -1,0 +1,33 @@
+"""Form fields that any of our forms may use."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from .money import format_kronor, parse_kronor
+
+
+class KronorField(forms.CharField):
+    """A person types kronor; ``cleaned_data`` holds öre, or None where nothing was asked for."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {
+        "amount": _("Write an amount in kronor, for example 12 500 or 99,50."),
+    }
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_kronor(text)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["amount"], code="amount") from error
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show öre (an int, from `initial`) as kronor; leave what was typed as it was."""
+        if isinstance(value, int):
+            return format_kronor(value).removesuffix("\N{NO-BREAK SPACE}kr")
+        return value

@@ -1,0 +1,189 @@
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from foundation.swedish import SwedishOrderKey
+
+from ..permissions import GRANTS, Permission, Role
+from .unit import Unit, within
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def managed_by(self, person: "Person") -> "PersonQuerySet":
+        """The gate for administering people: those employed where `person` may administer."""
+        reach = person.reach(Permission.ORGANISATION_MANAGE)
+        return self.filter(pk__in=Employment.objects.filter(reach).values("person"))
+
+    def in_name_order(self) -> "PersonQuerySet":
+        return self.order_by("family_order", "given_order", "pk")
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who works here, or did; also the user who signs in."""
+
+    PERSONAL_DATA: ClassVar = ("given_name", "family_name", "email", "personnel_number")
+
+    given_name = models.CharField(_("given name"), max_length=100)
+    family_name = models.CharField(_("family name"), max_length=100)
+    email = models.EmailField(_("e-mail"), unique=True)
+    personnel_number = models.CharField(max_length=60, unique=True, null=True)  # noqa: DJ001  # unique where known
+    language = models.CharField(
+        _("language"), max_length=5, choices=settings.LANGUAGES, default="sv"
+    )
+    is_active = models.BooleanField(default=True)  # False: has left; signs in no more
+    joined_at = models.DateTimeField(default=timezone.now)
+    family_order = models.GeneratedField(
+        expression=SwedishOrderKey("family_name"),
+        output_field=models.CharField(max_length=100, db_collation="C"),
+        db_persist=True,
+    )
+    given_order = models.GeneratedField(
+        expression=SwedishOrderKey("given_name"),
+        output_field=models.CharField(max_length=100, db_collation="C"),
+        db_persist=True,
+    )
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar = ["given_name", "family_name"]
+
+    objects = PersonManager.from_queryset(PersonQuerySet)()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=Lower("email")), name="person_email_is_lower_case"
+            ),
+        ]
+        indexes = [models.Index(fields=["family_order", "given_order"], name="person_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return f"{self.given_name[:1]}{self.family_name[:1]}"
+
+    # --- what one may do ------------------------------------------------------------------
+
+    @cached_property
+    def employments_now(self) -> list["Employment"]:
+        """Asks the database once per request; the main employment first."""
+        return list(self.employments.live().select_related("unit").order_by("pk"))
+
+    @cached_property
+    def _held(self) -> list[tuple[Unit, frozenset[Permission]]]:
+        """Each unit where something is granted, with what is granted there.
+
+        Being employed at a unit is to hold the role of employee there.
+        """
+        assigned = self.assignments.select_related("unit")
+        return [(held.unit, GRANTS[Role(held.role)]) for held in assigned] + [
+            (employment.unit, GRANTS[Role.STAFF]) for employment in self.employments_now
+        ]
+
+    def may(self, permission: str, *, at: Unit) -> bool:
+        """Say whether a role held at `at`, or at a unit above it, grants `permission`."""
+        return any(permission in granted and at.is_within(unit) for unit, granted in self._held)
+
+    def may_somewhere(self, permission: str) -> bool:
+        return any(permission in granted for _unit, granted in self._held)
+
+    def reach(self, permission: str, *, through: str = "unit") -> Q:
+        """Return the condition that `may` would answer yes, for querysets.
+
+        Args:
+            through: The path to the unit from what is asked for; empty for units themselves.
+        """
+        units: Iterable[Unit] = (unit for unit, granted in self._held if permission in granted)
+        condition = Q(pk__in=[])
+        for unit in units:
+            condition |= within(unit, through=through)
+        return condition
+
+    @property
+    def unit(self) -> Unit | None:
+        """Where one works: the unit of the main employment."""
+        return self.employments_now[0].unit if self.employments_now else None
+
+    @cached_property
+    def title(self) -> str:
+        """What to write under the name: the first role held, else the position."""
+        held = self.assignments.select_related("unit").order_by("pk").first()
+        if held:
+            return f"{held.get_role_display()}, {held.unit}"
+        if self.employments_now:
+            return f"{self.employments_now[0].position}, {self.employments_now[0].unit}"
+        return ""
+
+
+class EmploymentQuerySet(models.QuerySet["Employment"]):
+    def live(self) -> "EmploymentQuerySet":
+        today = timezone.localdate()
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
+
+
+class Employment(models.Model):
+    """A person's position at a unit, from a day and perhaps to one."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="employments")
+    position = models.CharField(max_length=120)  # befattning: "Undersköterska"
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects = EmploymentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="employment_ends_after_it_starts",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "unit", "position", "starts_on"], name="employment_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}, {self.unit}"
+
+
+class Assignment(models.Model):
+    """A role that a person holds at a unit; it reaches every unit below."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "unit", "role"], name="assignment_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values) & ~Q(role=Role.STAFF),
+                name="assignment_role_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_role_display()}, {self.unit}"
