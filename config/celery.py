@@ -1,0 +1,14 @@
+"""The Celery app, and the whole timetable in one place."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("forbattringshjulet")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "wake jobs that nobody works on": {"task": "foundation.wake_silent_jobs", "schedule": 10.0},
+}
