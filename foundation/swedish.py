@@ -6,6 +6,7 @@ PostgreSQL, with or without ICU, and a bulk update or psql cannot leave the key 
 
 from django.db import models
 from django.db.models import F, Func, Value
+from django.db.models.functions import Collate
 
 # Å, Ä and Ö become the three characters that follow z; letters from elsewhere sort as in
 # Swedish dictionaries: é as e, ü as y, æ as ä, ø as ö.
@@ -21,8 +22,8 @@ class SwedishOrderKey(Func):
     def __init__(self, column: str) -> None:
         upper, lower = _FROM.upper(), _FROM
         super().__init__(
-            Func(F(column), function="LOWER"),
-            Value(lower + upper),  # upper case too: LOWER in the C locale knows only a to z
+            Func(Collate(F(column), "C"), function="LOWER"),
+            Value(lower + upper),  # upper case too: LOWER in C knows only a to z
             Value(_TO + _TO),
         )
 
