@@ -1,0 +1,192 @@
+"""Everything that changes an idea, but for decisions."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from foundation.errors import Refused, require
+from foundation.journal import move, record
+from organisation.models import Person, Unit
+from organisation.permissions import Permission
+
+from ..flow import IDEA_FLOW, PRESSED, SAYS_WHY
+from ..models import CostKind, CostLine, Idea
+from ..models.idea import staff_cost_ore
+from ..rules import why_not, why_not_cost, why_not_edit, why_not_put_forward
+
+TITLE_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A cost line as asked for: hours and rate for staff, an amount for everything else."""
+
+    kind: str
+    description: str = ""
+    hours: Decimal | None = None
+    rate_ore: int | None = None
+    amount_ore: int | None = None
+
+
+@transaction.atomic
+def create(
+    *,
+    unit: Unit,
+    need: str,
+    beneficiaries: str = "",
+    solution: str = "",
+    kpi: Any = None,
+    submit: bool = True,
+    by: Person,
+) -> Idea:
+    """Write an idea down; as a draft, or handed in at once."""
+    if not by.may_somewhere(Permission.IDEA_WRITE):
+        raise Refused(_("You need an employment here to leave an idea."))
+    idea = Idea.objects.create(
+        author=by,
+        unit=unit,
+        title=title_from(need),
+        need=need,
+        beneficiaries=beneficiaries,
+        solution=solution,
+        kpi=kpi,
+    )
+    record("idea.create", idea, by=by)
+    if submit:
+        move(idea, IDEA_FLOW["submit"], by=by)
+    return idea
+
+
+@transaction.atomic
+def edit(
+    *,
+    idea_id: int,
+    unit: Unit,
+    need: str,
+    beneficiaries: str,
+    solution: str,
+    by: Person,
+    kpi: Any = None,
+) -> Idea:
+    """Change what the author wrote, while it is theirs to change."""
+    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
+    require(why_not_edit(idea, by))
+    if idea.title == title_from(idea.need):
+        idea.title = title_from(need)
+    idea.unit, idea.need, idea.beneficiaries, idea.solution = unit, need, beneficiaries, solution
+    idea.kpi = kpi
+    idea.save(update_fields=["unit", "title", "need", "beneficiaries", "solution", "kpi"])
+    record("idea.edit", idea, by=by)
+    return idea
+
+
+@transaction.atomic
+def prepare(
+    *,
+    idea_id: int,
+    title: str,
+    expected_effect: str,
+    agreed_with: str,
+    cap_reason: str,
+    costs: list[Cost],
+    by: Person,
+) -> Idea:
+    """Write what the development lead adds: costs, effect, who agreed.
+
+    The cost lines are replaced as a whole; a changed total is visible in the journal.
+
+    Raises:
+        Refused: it is not being prepared, or a line is incomplete.
+    """
+    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
+    require(why_not_cost(idea, by))
+    before_ore = idea.cost_ore()
+    idea.title, idea.expected_effect = title, expected_effect
+    idea.agreed_with, idea.cap_reason = agreed_with, cap_reason
+    idea.save(update_fields=["title", "expected_effect", "agreed_with", "cap_reason"])
+    idea.cost_lines.all().delete()
+    CostLine.objects.bulk_create(_line(idea, cost) for cost in costs)
+    record("idea.cost", idea, by=by, before_ore=before_ore, after_ore=idea.cost_ore())
+    return idea
+
+
+@transaction.atomic
+def press(*, idea_id: int, step_name: str, why: str = "", by: Person) -> Idea:
+    """Take one of the steps that are a single button (`flow.PRESSED`).
+
+    Args:
+        why: A sentence to the author; needed for the steps in `flow.SAYS_WHY`.
+    """
+    if step_name not in PRESSED:
+        raise Refused(_("This cannot be done here."))
+    step = IDEA_FLOW[step_name]
+    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
+    require(why_not(step, idea, by))
+    if step_name in SAYS_WHY and not why.strip():
+        raise Refused(_("Write a sentence to the author first."))
+    if step_name == "propose":
+        require(why_not_put_forward(idea))
+        idea.revision += 1
+    move(idea, step, by=by, why=why.strip(), also=("revision",))
+    return idea
+
+
+@transaction.atomic
+def start(*, idea_id: int, by: Person) -> Idea:
+    """Say that the work has begun.  Who may is for the work's own action to ask."""
+    return _follow(idea_id, "start", by)
+
+
+@transaction.atomic
+def complete(*, idea_id: int, by: Person) -> Idea:
+    """Say that the work is finished and reported.  Asked for where its money is settled."""
+    return _follow(idea_id, "complete", by)
+
+
+def title_from(need: str) -> str:
+    """Return the first sentence of `need`, shortened at a word where it is long.
+
+    >>> title_from("Medicinen kommer för sent. Det händer varje vecka.")
+    'Medicinen kommer för sent'
+    """
+    first = re.split(r"(?<=[.!?])\s|\n", need.strip(), maxsplit=1)[0].strip().rstrip(".")
+    if len(first) <= TITLE_LENGTH:
+        return first
+    return first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0][:TITLE_LENGTH].rstrip(" ,;:") + " …"
+
+
+def _line(idea: Idea, cost: Cost) -> CostLine:
+    if cost.kind == CostKind.STAFF:
+        if not cost.hours or not cost.rate_ore:
+            raise Refused(_("Staff costs need both hours and cost per hour."))
+        amount_ore = staff_cost_ore(cost.hours, cost.rate_ore)
+        hours, rate_ore = cost.hours, cost.rate_ore
+    else:
+        if not cost.amount_ore:
+            raise Refused(_("Every cost needs an amount above zero."))
+        amount_ore, hours, rate_ore = cost.amount_ore, None, None
+    return CostLine(
+        idea=idea,
+        kind=cost.kind,
+        description=cost.description,
+        hours=hours,
+        rate_ore=rate_ore,
+        amount_ore=amount_ore,
+    )
+
+
+def _follow(idea_id: int, step_name: str, by: Person) -> Idea:
+    """Take a step that follows from another action, which has asked who may."""
+    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
+    step = IDEA_FLOW[step_name]
+    if idea.status not in step.sources:
+        raise Refused(
+            _("This cannot be done now: the state is “%(status)s”.")
+            % {"status": idea.get_status_display()}
+        )
+    move(idea, step, by=by)
+    return idea

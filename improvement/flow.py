@@ -1,0 +1,36 @@
+"""The life of an idea.  docs/states.md draws it; a test keeps the drawing true."""
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.flow import By, Flow, Step
+from organisation.permissions import Permission as P
+
+from .models import IdeaStatus as S
+
+# fmt: off
+IDEA_FLOW = Flow(
+    #    name         label                        from                                        to             permission      by
+    Step("submit",    _("Submit"),                 (S.DRAFT, S.RETURNED),                      S.SUBMITTED,   None,           By.OWNER, main=True),
+    Step("prepare",   _("Start preparing"),        (S.SUBMITTED,),                             S.PREPARING,   P.IDEA_PREPARE, main=True),
+    Step("propose",   _("Put forward for decision"), (S.PREPARING,),                           S.READY,       P.IDEA_PREPARE, main=True),
+    Step("return",    _("Ask for more information"), (S.SUBMITTED, S.PREPARING),               S.RETURNED,    P.IDEA_PREPARE),
+    Step("direct",    _("Do it now"),              (S.SUBMITTED, S.PREPARING),                 S.DIRECT,      P.IDEA_PREPARE),
+    Step("take_back", _("Take back"),              (S.READY,),                                 S.PREPARING,   P.IDEA_PREPARE),
+    Step("approve",   _("Approve"),                (S.READY,),                                 S.FUNDED,      P.IDEA_DECIDE,  By.OTHERS, main=True),
+    Step("queue",     _("Approve, and queue"),     (S.READY,),                                 S.QUEUED,      P.IDEA_DECIDE,  By.SYSTEM),
+    Step("wait",      _("Wait"),                   (S.READY,),                                 S.WAITING,     P.IDEA_DECIDE,  By.OTHERS),
+    Step("reject",    _("Reject"),                 (S.READY,),                                 S.REJECTED,    P.IDEA_DECIDE,  By.OTHERS),
+    Step("resume",    _("Prepare again"),          (S.WAITING,),                               S.PREPARING,   P.IDEA_PREPARE, main=True),
+    Step("fund",      _("Receive money"),          (S.QUEUED,),                                S.FUNDED,      None,           By.SYSTEM),
+    Step("start",     _("Start the work"),         (S.FUNDED,),                                S.UNDERWAY,    None,           By.SYSTEM),
+    Step("complete",  _("Complete"),               (S.UNDERWAY,),                              S.DONE,        None,           By.SYSTEM),
+    Step("withdraw",  _("Withdraw"),               (S.DRAFT, S.SUBMITTED, S.PREPARING, S.RETURNED), S.WITHDRAWN, None,        By.OWNER),
+)
+# fmt: on
+
+# What a person does by pressing one button; the others have a page or follow from something.
+PRESSED = ("submit", "prepare", "propose", "return", "direct", "take_back", "resume", "withdraw")
+# Of those, the ones that must say why, in a sentence that the author reads.
+SAYS_WHY = ("return", "direct")
+# The outcomes of a decision, which has a page of its own.
+DECIDED = ("approve", "wait", "reject")

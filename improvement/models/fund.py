@@ -1,0 +1,248 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Case, F, Func, Q, Sum, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import Person, Unit
+from organisation.permissions import Permission
+
+if TYPE_CHECKING:
+    from .idea import Idea
+
+
+class FundQuerySet(models.QuerySet["Fund"]):
+    def visible_to(self, person: Person) -> "FundQuerySet":
+        """The funds of the units one looks after, and those above that pay for them."""
+        return self.filter(person.reach(Permission.FUND_READ) | Q(unit__in=_lineage_of(person)))
+
+    def open_to(self, idea: "Idea") -> "FundQuerySet":
+        """The funds that may pay for `idea`: its own unit's, and those of the units above."""
+        return self.filter(unit__in=idea.unit.lineage, is_active=True)
+
+    def locked(self) -> "FundQuerySet":
+        """Money moves only under this lock, taken before any other (docs/locks.md)."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+
+def _lineage_of(person: Person) -> set[int]:
+    return {above for unit in person.units_where(Permission.FUND_READ) for above in unit.lineage}
+
+
+class Fund(models.Model):
+    """Money set aside for improvement ideas in a unit and everything below it.
+
+    A fund stores no balance.  What is left in a period is the sum of its ledger, nothing else.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="funds")
+    name = models.CharField(_("Name"), max_length=120)
+    # W-21: "around" so much per idea; above it a written reason is asked for, nothing is stopped.
+    cap_ore = models.PositiveBigIntegerField(default=50_000_00)
+    reward_ore = models.PositiveBigIntegerField(default=5_000_00)  # W-22, to the staff group
+    is_active = models.BooleanField(default=True)
+
+    objects = FundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "name"], name="fund_named_once_per_unit")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What a ledger adds up to, in öre."""
+
+    allocated_ore: int
+    left_ore: int
+    reserved_ore: int
+    paid_ore: int
+
+
+class PeriodQuerySet(models.QuerySet["Period"]):
+    def current(self, fund: Fund, on: date) -> "Period | None":
+        """The period that decisions draw on: the first that has begun and is not closed."""
+        return (
+            self.filter(fund=fund, starts_on__lte=on, closed_at=None).order_by("starts_on").first()
+        )
+
+    def with_balance(self) -> "PeriodQuerySet":
+        """Annotate the four sums of `Balance`, in öre."""
+        incoming = Q(entries__kind__in=[LedgerKind.ALLOCATION, LedgerKind.ROLLOVER_IN])
+        outgoing = Q(entries__kind=LedgerKind.ROLLOVER_OUT)
+        return self.annotate(
+            allocated_ore=Sum("entries__left_ore", filter=incoming | outgoing, default=0),
+            left_ore=Sum("entries__left_ore", default=0),
+            reserved_ore=Sum("entries__reserved_ore", default=0),
+            paid_ore=Sum("entries__paid_ore", default=0),
+        )
+
+
+class Period(models.Model):
+    """A stretch of time, usually a half-year, with money of its own."""
+
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="periods")
+    name = models.CharField(_("Name"), max_length=60)  # "Första halvåret 2026"
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"))
+    closed_at = models.DateTimeField(null=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="period_ends_after_it_starts"
+            ),
+            ExclusionConstraint(
+                name="period_never_overlaps_another_of_its_fund",
+                expressions=[
+                    (F("fund"), RangeOperators.EQUAL),
+                    (
+                        Func(
+                            F("starts_on"),
+                            F("ends_on"),
+                            RangeBoundary(inclusive_lower=True, inclusive_upper=True),
+                            function="DATERANGE",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    def left_ore(self) -> int:
+        """Sum the ledger.  Asks the database; lock the fund first if you mean to act on it."""
+        total_ore: int = self.entries.aggregate(ore=Sum("left_ore", default=0))["ore"]
+        return total_ore
+
+
+class Account(models.TextChoices):
+    """What a promise is for; the two are kept apart from reservation to payout."""
+
+    PROJECT = "project", _("Project money")
+    REWARD = "reward", _("Reward")
+
+
+class LedgerKind(models.TextChoices):
+    ALLOCATION = "allocation", _("Allocated")
+    ROLLOVER_IN = "rollover_in", _("Brought forward")
+    ROLLOVER_OUT = "rollover_out", _("Carried forward")
+    RESERVATION = "reservation", _("Reserved")
+    RELEASE = "release", _("Released")
+    PAYOUT = "payout", _("Paid")
+
+
+# Money is always in one of three places: left, reserved or paid.  Each kind of row moves its
+# amount out of one and into another (None: from or to outside the period).
+MOVES: dict[LedgerKind, tuple[str | None, str | None]] = {
+    LedgerKind.ALLOCATION: (None, "left"),
+    LedgerKind.ROLLOVER_IN: (None, "left"),
+    LedgerKind.ROLLOVER_OUT: ("left", None),
+    LedgerKind.RESERVATION: ("left", "reserved"),
+    LedgerKind.RELEASE: ("reserved", "left"),
+    LedgerKind.PAYOUT: ("reserved", "paid"),
+}
+OF_A_DECISION = (LedgerKind.RESERVATION, LedgerKind.RELEASE, LedgerKind.PAYOUT)
+
+
+def _effect_on(place: str) -> models.GeneratedField:
+    """The column that says what a row does to `place`; the database fills it in."""
+    gives = [kind for kind, (_from, to) in MOVES.items() if to == place]
+    takes = [kind for kind, (from_, _to) in MOVES.items() if from_ == place]
+    whens = [When(kind__in=gives, then=F("amount_ore"))]
+    if takes:
+        whens.append(When(kind__in=takes, then=-F("amount_ore")))
+    return models.GeneratedField(
+        expression=Case(*whens, default=Value(0)),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+
+
+class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
+    def balance(self) -> Balance:
+        """Add the rows up.  Asks the database."""
+        incoming = Q(
+            kind__in=[LedgerKind.ALLOCATION, LedgerKind.ROLLOVER_IN, LedgerKind.ROLLOVER_OUT]
+        )
+        return Balance(
+            **self.aggregate(
+                allocated_ore=Sum("left_ore", filter=incoming, default=0),
+                left_ore=Sum("left_ore", default=0),
+                reserved_ore=Sum("reserved_ore", default=0),
+                paid_ore=Sum("paid_ore", default=0),
+            )
+        )
+
+
+class LedgerEntry(models.Model):
+    """One movement of money in a period.  Written once; corrected by a counter-row.
+
+    Triggers (migration 0002) refuse every change of a row, and every new row after which the
+    period, or what a decision has reserved, would be below zero.  So this holds for psql too.
+    """
+
+    period = models.ForeignKey(Period, models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=12, choices=LedgerKind)
+    account = models.CharField(max_length=10, choices=Account, blank=True)
+    amount_ore = models.BigIntegerField()  # above zero; below it in a counter-row
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    decision = models.ForeignKey(
+        "improvement.Decision", models.PROTECT, null=True, related_name="entries"
+    )
+    document_number = models.CharField(max_length=60, blank=True)  # invoice, voucher
+    note = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    left_ore = _effect_on("left")
+    reserved_ore = _effect_on("reserved")
+    paid_ore = _effect_on("paid")
+
+    objects = LedgerEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=LedgerKind.values), name="ledger_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects=None, amount_ore__gt=0)
+                | Q(corrects__isnull=False, amount_ore__lt=0),
+                name="ledger_below_zero_only_in_a_correction",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=OF_A_DECISION, decision__isnull=False, account__in=Account.values
+                )
+                | (~Q(kind__in=OF_A_DECISION) & Q(decision=None, account="")),
+                name="ledger_promise_names_its_decision_and_account",
+            ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(kind=LedgerKind.PAYOUT, account=Account.REWARD, corrects=None),
+                name="ledger_reward_is_paid_once",
+            ),
+            models.UniqueConstraint(fields=["corrects"], name="ledger_row_is_corrected_once"),
+        ]
+        indexes = [models.Index(fields=["period", "at"], name="ledger_of_period_in_time")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.amount_ore} öre"
