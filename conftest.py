@@ -1,12 +1,15 @@
-"""The tests' own settings: here, so that they hold wherever in the tree pytest begins."""
+"""The tests' own environment: here, so that it holds wherever in the tree pytest begins."""
 
 import os
 
 import django
+
+from foundation import catalogue
 
 os.environ["TESTING"] = "yes"
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 for name in ("DEMO", "DEBUG", "DATABASE_URL", "REDIS_URL"):
     os.environ.pop(name, None)
 
+catalogue.compile_stale()  # before anything asks for a Swedish word
 django.setup()
