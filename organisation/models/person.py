@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -109,15 +108,18 @@ class Person(AbstractBaseUser):
     def may_somewhere(self, permission: str) -> bool:
         return any(permission in granted for _unit, granted in self._held)
 
+    def units_where(self, permission: str) -> list[Unit]:
+        """Return the units where one holds `permission`; those below are reached through them."""
+        return [unit for unit, granted in self._held if permission in granted]
+
     def reach(self, permission: str, *, through: str = "unit") -> Q:
         """Return the condition that `may` would answer yes, for querysets.
 
         Args:
             through: The path to the unit from what is asked for; empty for units themselves.
         """
-        units: Iterable[Unit] = (unit for unit, granted in self._held if permission in granted)
         condition = Q(pk__in=[])
-        for unit in units:
+        for unit in self.units_where(permission):
             condition |= within(unit, through=through)
         return condition
 
