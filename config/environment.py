@@ -13,28 +13,41 @@ class Environment:
 
     def text(self, name: str, *, default: str | None = None) -> str:
         """Return the text of `name`; `default=None` means that it must be set."""
-        value = self._variables.get(name, "")
+        value = self._variables.get(name, "").strip()
         if value:
             return value
         if default is None:
-            raise ImproperlyConfigured(f"The environment must set {name}; see .env.example.")
+            raise ImproperlyConfigured(
+                f"The environment must set {name}; .env.example says what it means. "
+                "To try the application on this machine, set DEMO=yes instead."
+            )
         return default
 
-    def flag(self, name: str) -> bool:
-        """Return whether `name` is set to a yes; unset means no."""
-        value = self._variables.get(name, "").lower()
-        if value in {"", "0", "no", "false", "off"}:
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """Return whether `name` is set to a yes."""
+        value = self._variables.get(name, "").strip().lower()
+        if not value:
+            return default
+        if value in {"0", "no", "false", "off"}:
             return False
         if value in {"1", "yes", "true", "on"}:
             return True
         raise ImproperlyConfigured(f"{name} must be yes or no, not {value!r}.")
 
+    def number(self, name: str, *, default: int) -> int:
+        """Return the whole number in `name`."""
+        value = self._variables.get(name, "").strip()
+        try:
+            return int(value) if value else default
+        except ValueError:
+            raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
+
     def words(self, name: str, *, default: list[str] | None = None) -> list[str]:
         """Return the comma-separated words of `name`."""
-        if not self._variables.get(name) and default is not None:
+        if default is not None and not self._variables.get(name, "").strip():
             return default
         return [word.strip() for word in self.text(name).split(",") if word.strip()]
 
     def path(self, name: str, *, default: Path) -> Path:
-        value = self._variables.get(name, "")
+        value = self._variables.get(name, "").strip()
         return Path(value).resolve() if value else default
