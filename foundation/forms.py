@@ -1,12 +1,29 @@
 """Form fields that any of our forms may use."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from .errors import Refused
 from .money import format_kronor, parse_kronor
+
+
+def accepted(form: forms.BaseForm, action: Callable[[], object]) -> bool:
+    """Run `action` if the form is filled in, and say whether it was done.
+
+    A refusal is put on the form, above what was typed, which stays.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        action()
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
 
 
 class KronorField(forms.CharField):

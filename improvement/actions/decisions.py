@@ -51,7 +51,7 @@ def approve(
     fund = Fund.objects.locked().get(pk=fund_id)
     idea = _taken(idea_id, "approve", grounds, by)
     require(why_not_amount(fund, idea, project_ore))
-    somebody_waits = Decision.objects.queue_of(fund).exists()
+    somebody_waits = fund.decisions.queued().exists()
     decision = _decide(
         idea,
         Outcome.APPROVED,
@@ -108,7 +108,7 @@ def serve_queue(*, fund_id: int, on: date, by: Person | None) -> list[Decision]:
         return []
     served = []
     left_ore = period.left_ore()
-    for decision in Decision.objects.queue_of(fund):
+    for decision in fund.decisions.queued():
         if decision.total_ore > left_ore:
             break
         idea = Idea.objects.locked().select_related("unit").get(pk=decision.idea_id)

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from measures.models import Kpi
 
 from foundation.errors import Refused, require
 from foundation.journal import move, record
@@ -39,22 +40,32 @@ def create(
     need: str,
     beneficiaries: str = "",
     solution: str = "",
-    kpi: Any = None,
+    kpi: Kpi | None = None,
+    key: UUID | None = None,
     submit: bool = True,
     by: Person,
 ) -> Idea:
-    """Write an idea down; as a draft, or handed in at once."""
+    """Write an idea down; as a draft, or handed in at once.
+
+    Args:
+        key: Names the form it was written in.  The same form sent twice is one idea.
+    """
     if not by.may_somewhere(Permission.IDEA_WRITE):
         raise Refused(_("You need an employment here to leave an idea."))
-    idea = Idea.objects.create(
+    idea, is_new = Idea.objects.get_or_create(
         author=by,
-        unit=unit,
-        title=title_from(need),
-        need=need,
-        beneficiaries=beneficiaries,
-        solution=solution,
-        kpi=kpi,
+        key=key or uuid4(),
+        defaults={
+            "unit": unit,
+            "title": title_from(need),
+            "need": need,
+            "beneficiaries": beneficiaries,
+            "solution": solution,
+            "kpi": kpi,
+        },
     )
+    if not is_new:
+        return idea
     record("idea.create", idea, by=by)
     if submit:
         move(idea, IDEA_FLOW["submit"], by=by)
@@ -70,7 +81,7 @@ def edit(
     beneficiaries: str,
     solution: str,
     by: Person,
-    kpi: Any = None,
+    kpi: Kpi | None = None,
 ) -> Idea:
     """Change what the author wrote, while it is theirs to change."""
     idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)

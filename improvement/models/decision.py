@@ -22,11 +22,11 @@ class Basis(models.TextChoices):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    def queue_of(self, fund: Fund) -> "DecisionQuerySet":
+    def queued(self) -> "DecisionQuerySet":
         """Approvals that wait for money, in the order they were made."""
-        return self.filter(
-            fund=fund, outcome=Outcome.APPROVED, idea__status=IdeaStatus.QUEUED
-        ).order_by("decided_at", "pk")
+        return self.filter(outcome=Outcome.APPROVED, idea__status=IdeaStatus.QUEUED).order_by(
+            "decided_at", "pk"
+        )
 
 
 class Decision(models.Model):

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 class FundQuerySet(models.QuerySet["Fund"]):
     def visible_to(self, person: Person) -> "FundQuerySet":
         """The funds of the units one looks after, and those above that pay for them."""
-        return self.filter(person.reach(Permission.FUND_READ) | Q(unit__in=_lineage_of(person)))
+        units = person.units_where(Permission.FUND_READ)
+        above = {pk for unit in units for pk in unit.lineage}
+        return self.filter(person.reach(Permission.FUND_READ) | Q(unit__in=above))
+
+    def managed_by(self, person: Person) -> "FundQuerySet":
+        return self.filter(person.reach(Permission.FUND_MANAGE))
 
     def open_to(self, idea: "Idea") -> "FundQuerySet":
         """The funds that may pay for `idea`: its own unit's, and those of the units above."""
@@ -28,10 +33,6 @@ class FundQuerySet(models.QuerySet["Fund"]):
     def locked(self) -> "FundQuerySet":
         """Money moves only under this lock, taken before any other (docs/locks.md)."""
         return self.select_for_update(of=("self",), no_key=True)
-
-
-def _lineage_of(person: Person) -> set[int]:
-    return {above for unit in person.units_where(Permission.FUND_READ) for above in unit.lineage}
 
 
 class Fund(models.Model):

@@ -1,3 +1,4 @@
+import uuid
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
@@ -100,6 +101,7 @@ class Idea(models.Model):
     status = models.CharField(max_length=10, choices=IdeaStatus, default=IdeaStatus.DRAFT)
     revision = models.PositiveIntegerField(default=0)  # times put forward; a decision names one
     created_at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form it was left in
 
     # what the development lead adds
     expected_effect = models.TextField(

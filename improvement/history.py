@@ -1,0 +1,57 @@
+"""The story of an idea in plain words, told from the journal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.journal import subject_of
+from foundation.models import Event
+
+from .models import Idea
+
+# What each kind of event is called when somebody reads about an idea.  Kinds that are not here
+# (a changed cost, a corrected text) are for the journal only.
+TOLD: dict[str, str | Promise] = {
+    "idea.create": _("The idea was written down"),
+    "idea.submit": _("The idea was submitted"),
+    "idea.prepare": _("A development lead began to prepare it"),
+    "idea.return": _("More information was asked for"),
+    "idea.direct": _("It can be done now, without an application"),
+    "idea.propose": _("It was put forward for decision"),
+    "idea.take_back": _("It was taken back for more preparation"),
+    "idea.approve": _("It was approved, and the money was reserved"),
+    "idea.queue": _("It was approved, and waits in the queue for money"),
+    "idea.wait": _("The decision was to wait"),
+    "idea.resume": _("The preparation was taken up again"),
+    "idea.fund": _("Its turn came, and the money was reserved"),
+    "idea.start": _("The work began"),
+    "idea.complete": _("The improvement was carried out and reported"),
+    "idea.reject": _("The decision was no"),
+    "idea.withdraw": _("The idea was withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Something that happened to an idea.  `by` is a name, or empty when nobody did it."""
+
+    at: datetime
+    text: str | Promise
+    by: str
+    why: str
+
+
+def story_of(idea: Idea) -> list[Passage]:
+    """Return what has happened to `idea`, the latest first.  One query."""
+    events = Event.objects.filter(subject=subject_of(idea), kind__in=TOLD).select_related("by")
+    return [
+        Passage(
+            at=event.at,
+            text=TOLD[event.kind],
+            by=event.by.name if event.by else "",
+            why=event.data.get("why", ""),
+        )
+        for event in events.order_by("-at", "-pk")
+    ]

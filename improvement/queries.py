@@ -1,0 +1,185 @@
+"""What pages and reports need to know about ideas and money, gathered over several models."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.journal import subject_of
+from foundation.models import Event
+from organisation.models import Person
+from organisation.permissions import Permission
+
+from .history import TOLD
+from .models import (
+    Account,
+    Balance,
+    Decision,
+    Fund,
+    Idea,
+    IdeaStatus,
+    LedgerEntry,
+    LedgerKind,
+    Outcome,
+    Period,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyOfIdea:
+    """What was granted to an idea and what has become of it, in öre."""
+
+    granted_ore: int
+    paid_ore: int
+    reserved_ore: int
+    released_ore: int
+    reward_ore: int
+    reward_is_paid: bool
+
+
+def money_of(idea: Idea) -> MoneyOfIdea | None:
+    """Return the money of the latest approval, or None if nothing was granted.  Two queries."""
+    decision = idea.decisions.filter(outcome=Outcome.APPROVED).order_by("-pk").first()
+    if decision is None:
+        return None
+    project = Q(account=Account.PROJECT)
+    sums = LedgerEntry.objects.filter(decision=decision).aggregate(
+        paid_ore=Sum("paid_ore", filter=project, default=0),
+        reserved_ore=Sum("reserved_ore", filter=project, default=0),
+        released_ore=Sum("amount_ore", filter=project & Q(kind=LedgerKind.RELEASE), default=0),
+        rewarded_ore=Sum("paid_ore", filter=Q(account=Account.REWARD), default=0),
+    )
+    return MoneyOfIdea(
+        granted_ore=decision.project_ore,
+        paid_ore=sums["paid_ore"],
+        reserved_ore=sums["reserved_ore"],
+        released_ore=sums["released_ore"],
+        reward_ore=decision.reward_ore,
+        reward_is_paid=sums["rewarded_ore"] > 0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodState:
+    """One period and what its ledger adds up to, in öre."""
+
+    period: Period
+    is_current: bool
+    balance: Balance
+
+
+def period_states(fund: Fund, *, on: date) -> list[PeriodState]:
+    """Return the periods of a fund, the latest first.  Two queries."""
+    current = Period.objects.current(fund, on)
+    return [
+        _state(period, is_current=period == current)
+        for period in fund.periods.with_balance().order_by("-starts_on")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FundState:
+    """A fund, the period it draws on (None when no period is open) and who waits for it."""
+
+    fund: Fund
+    period: PeriodState | None
+    queued: int
+    queued_ore: int
+
+
+def fund_states(person: Person, *, on: date) -> list[FundState]:
+    """Return the funds `person` may see, each with its current period and its queue.
+
+    Three queries, however many the funds.
+    """
+    funds = list(
+        Fund.objects.visible_to(person)
+        .filter(is_active=True)
+        .select_related("unit")
+        .order_by("unit__tree_order", "name")
+    )
+    begun = Period.objects.filter(fund__in=funds, closed_at=None, starts_on__lte=on)
+    # Written latest first, so that the earliest stays: the one that `Period.current` names.
+    current = {period.fund_id: period for period in begun.with_balance().order_by("-starts_on")}
+    queues = {
+        fund: (count, ore or 0)
+        for fund, count, ore in Decision.objects.filter(fund__in=funds)
+        .queued()
+        .order_by("fund")
+        .values_list("fund")
+        .annotate(Count("pk"), Sum(F("project_ore") + F("reward_ore")))
+    }
+    return [
+        FundState(
+            fund=fund,
+            period=_state(current[fund.pk], is_current=True) if fund.pk in current else None,
+            queued=queues.get(fund.pk, (0, 0))[0],
+            queued_ore=queues.get(fund.pk, (0, 0))[1],
+        )
+        for fund in funds
+    ]
+
+
+def _state(period: Any, *, is_current: bool) -> PeriodState:
+    """Read the sums that `with_balance` annotated."""
+    return PeriodState(
+        period,
+        is_current,
+        Balance(period.allocated_ore, period.left_ore, period.reserved_ore, period.paid_ore),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person to do it."""
+
+    idea: Idea
+    text: str | Promise
+
+
+def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
+    """Return the ideas that wait for `person`, those that have waited longest first.  One query."""
+    prepares = person.reach(Permission.IDEA_PREPARE)
+    decides = person.reach(Permission.IDEA_DECIDE) & ~Q(author=person)
+    ideas = (
+        Idea.objects.filter(
+            Q(author=person, status__in=[IdeaStatus.DRAFT, IdeaStatus.RETURNED])
+            | prepares & Q(status__in=[IdeaStatus.SUBMITTED, IdeaStatus.PREPARING])
+            | decides & Q(status=IdeaStatus.READY)
+        )
+        .for_list()
+        .order_by("created_at", "pk")[:limit]
+    )
+    return [Waiting(idea, _WHAT_WAITS[IdeaStatus(idea.status)]) for idea in ideas]
+
+
+_WHAT_WAITS: dict[IdeaStatus, str | Promise] = {
+    IdeaStatus.DRAFT: _("Your draft is not submitted yet"),
+    IdeaStatus.RETURNED: _("You are asked for more information"),
+    IdeaStatus.SUBMITTED: _("New: begin to prepare it"),
+    IdeaStatus.PREPARING: _("Prepare it and put it forward"),
+    IdeaStatus.READY: _("Ready for your decision"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to an idea of one's own."""
+
+    at: datetime
+    text: str | Promise
+    idea: Idea
+
+
+def latest_about(person: Person, *, limit: int = 5) -> list[News]:
+    """Return what others did last with the ideas `person` has left.  Two queries."""
+    ideas = {subject_of(idea): idea for idea in Idea.objects.filter(author=person)}
+    events = (
+        Event.objects.filter(subject__in=ideas, kind__in=TOLD)
+        .exclude(by=person)
+        .order_by("-at", "-pk")[:limit]
+    )
+    return [News(event.at, TOLD[event.kind], ideas[event.subject]) for event in events]
