@@ -5,8 +5,8 @@ The design survives the death of any process at any time:
 - The row in `Job` is written in the transaction that asks for it.  The message to Celery only
   wakes a worker; `wake_silent` sends it again when it was lost.
 - `claim` hands out a new token and a lease.  Every `Run.step` is one transaction of effect,
-  progress and lease, and holds only while the token is still the claimer's own.  A worker that
-  was thought dead and comes back can therefore change nothing.
+  progress and lease; it holds the row, and begins only while the token is still the claimer's
+  own.  A worker that was thought dead and comes back can therefore change nothing.
 - Attempts are counted in the row and end.
 """
 
@@ -20,15 +20,15 @@ from functools import partial
 from typing import Any, Protocol
 
 from celery import current_app
+from django.conf import settings
 from django.db import InterfaceError, transaction
 from django.db import OperationalError as DatabaseGone
-from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from .errors import Refused, Temporary
-from .models import Job, JobStatus
+from .models import Job, JobQuerySet, JobStatus
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +85,12 @@ def enqueue(function: Callable[..., None], *, key: str, by: Any, **arguments: ob
     with transaction.atomic():
         job, is_new = Job.objects.live().get_or_create(
             key=key,
-            defaults={"work": _names[function], "arguments": arguments, "requested_by": by},
+            defaults={
+                "work": _names[function],
+                "arguments": arguments,
+                "requested_by": by,
+                "sent_at": timezone.now(),
+            },
         )
         if is_new:
             transaction.on_commit(partial(send, job))
@@ -94,7 +99,6 @@ def enqueue(function: Callable[..., None], *, key: str, by: Any, **arguments: ob
 
 def send(job: Job) -> None:
     """Wake a worker.  Safe to repeat and allowed to fail: the row waits for `wake_silent`."""
-    Job.objects.filter(pk=job.pk).update(sent_at=timezone.now())
     limit = _registry[job.work].time_limit if job.work in _registry else None
     try:
         current_app.send_task(
@@ -108,16 +112,20 @@ def send(job: Job) -> None:
         log.warning("No worker could be woken for %s; it is tried again soon.", job)
 
 
+@transaction.atomic
 def wake_silent() -> None:
     """Send again what the queue lost or a dead worker left; end what was tried too often."""
     now = timezone.now()
-    Job.objects.claimable().filter(attempts__gte=Job.ATTEMPTS).update(
-        status=JobStatus.FAILED,
-        ended_at=now,
-        note=_("It was tried several times and did not succeed. Please try again later."),
-    )
-    for job in Job.objects.claimable().exclude(sent_at__gt=now - RESEND_AFTER):
-        send(job)
+    silent = Job.objects.claimable().exclude(sent_at__gt=now - RESEND_AFTER)
+    for job in silent.not_in_hands():
+        if job.attempts < Job.ATTEMPTS:
+            job.sent_at = now
+            job.save(update_fields=["sent_at"])
+            transaction.on_commit(partial(send, job))
+        else:
+            job.status, job.ended_at = JobStatus.FAILED, now
+            job.note = _("It was tried several times and did not succeed. Please try again later.")
+            job.save(update_fields=["status", "ended_at", "note"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +151,15 @@ class Run:
             cursor: Where to go on from if this is the last that is heard of us.
             last: The job is done when this part is.
 
+        Nobody else can take the job while a step lasts.  Between steps the lease must not run
+        out, so what takes longer than `Job.LEASE` is cut in more steps.
+
         Raises:
-            LeaseLost: another worker has the job; the effects are rolled back.
+            LeaseLost: another worker has the job; nothing was done.
         """
         with transaction.atomic():
+            if not self._mine().select_for_update().values_list("pk"):
+                raise LeaseLost(self.job.key)
             yield
             changes: dict[str, Any] = {"done": done, "total": max(total, done)}
             if cursor is not None:
@@ -155,9 +168,11 @@ class Run:
                 changes |= {"status": JobStatus.DONE, "ended_at": timezone.now(), "note": ""}
             self._update(**changes)
 
+    def _mine(self) -> JobQuerySet:
+        return Job.objects.filter(pk=self.job.pk, token=self.token, status=JobStatus.RUNNING)
+
     def _update(self, **changes: Any) -> None:
-        mine = Job.objects.filter(pk=self.job.pk, token=self.token, status=JobStatus.RUNNING)
-        if not mine.update(lease_until=timezone.now() + Job.LEASE, **changes):
+        if not self._mine().update(lease_until=timezone.now() + Job.LEASE, **changes):
             raise LeaseLost(self.job.key)
 
     def put_back(self, note: str) -> None:
@@ -168,25 +183,28 @@ class Run:
     def fail(self, note: str) -> None:
         self._update(status=JobStatus.FAILED, note=note[:300], ended_at=timezone.now())
 
+    def is_over(self) -> bool:
+        """Say whether its last step was taken.  Asks the database."""
+        return not self._mine().exists()
 
+
+@transaction.atomic
 def claim(job_id: int) -> Run | None:
     """Take the job, or return None if it is taken or over.
 
-    One UPDATE whose condition looks only at the row's own columns, so that the second of two
-    workers sees what the first wrote.
+    The row is locked or skipped: when two workers reach for it, PostgreSQL asks again, after the
+    first has committed, whether the second may still have it.
     """
-    token = uuid.uuid4()
-    taken = (
-        Job.objects.claimable()
-        .filter(pk=job_id, attempts__lt=Job.ATTEMPTS)
-        .update(
-            status=JobStatus.RUNNING,
-            token=token,
-            lease_until=timezone.now() + Job.LEASE,
-            attempts=F("attempts") + 1,
-        )
-    )
-    return Run(Job.objects.get(pk=job_id), token) if taken else None
+    free = Job.objects.claimable().filter(pk=job_id, attempts__lt=Job.ATTEMPTS)
+    job = free.not_in_hands().first()
+    if job is None:
+        return None
+    job.status = JobStatus.RUNNING
+    job.token = uuid.uuid4()
+    job.lease_until = timezone.now() + Job.LEASE
+    job.attempts += 1
+    job.save(update_fields=["status", "token", "lease_until", "attempts"])
+    return Run(job, job.token)
 
 
 def run(job_id: int) -> None:
@@ -195,9 +213,24 @@ def run(job_id: int) -> None:
     if mine is None:
         return
     try:
-        _registry[mine.job.work].function(mine, **mine.job.arguments)
+        with translation.override(_language_of(mine.job)):
+            _work(mine)
     except LeaseLost:
         log.warning("Lost %s to another worker; nothing was written.", mine.job)
+    except (DatabaseGone, InterfaceError):
+        log.exception("The database went away during %s; it is tried again.", mine.job)
+
+
+def _language_of(job: Job) -> str:
+    """Return the language in which the person who asked reads the job's notes."""
+    return getattr(job.requested_by, "language", None) or settings.LANGUAGE_CODE
+
+
+def _work(mine: Run) -> None:
+    try:
+        _registry[mine.job.work].function(mine, **mine.job.arguments)
+        if not mine.is_over():
+            raise RuntimeError(f"{mine.job.work} ended without a last step")
     except Temporary as error:
         if mine.job.attempts >= Job.ATTEMPTS:
             mine.fail(str(error))
@@ -205,8 +238,8 @@ def run(job_id: int) -> None:
             mine.put_back(str(error))
     except Refused as refusal:
         mine.fail(str(refusal))
-    except (DatabaseGone, InterfaceError):
-        log.exception("The database went away during %s; it is tried again.", mine.job)
+    except (LeaseLost, DatabaseGone, InterfaceError):
+        raise
     except Exception:
         mine.fail(_("Something went wrong. It has been written down for those who mend things."))
         raise

@@ -1,7 +1,7 @@
 """The journal and the jobs: two tables that every part writes to."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,8 @@ class Event(models.Model):
     It names its subject without a foreign key, so the record outlives the subject.  `kind` has no
     choices: a new kind of event is a new word, not a migration.
     """
+
+    PERSONAL_DATA: ClassVar = ("by",)
 
     kind = models.CharField(max_length=60)  # "idea.submit"
     at = models.DateTimeField(default=timezone.now)
@@ -58,6 +60,10 @@ class JobQuerySet(models.QuerySet["Job"]):
             | Q(status=JobStatus.RUNNING, lease_until__lt=now)
         )
 
+    def not_in_hands(self) -> "JobQuerySet":
+        """Lock them, and leave out those that somebody holds at this very moment."""
+        return self.select_for_update(of=("self",), skip_locked=True)
+
 
 class Job(models.Model):
     """One piece of background work that the person who asked for it can watch.
@@ -65,6 +71,7 @@ class Job(models.Model):
     The row is the truth; the message on the queue only wakes a worker and may be lost.
     """
 
+    PERSONAL_DATA: ClassVar = ("requested_by", "note")
     LEASE = timedelta(seconds=60)  # a worker that has not committed a step for so long has lost it
     ATTEMPTS = 5
 

@@ -1,4 +1,8 @@
-"""Why not?  None, or a sentence for the person who asked; shared by every lifecycle."""
+"""Why not?  None, or a sentence for the person who asked.
+
+First what every lifecycle shares, then the organisation's own.  `by` None is the application
+itself: a command, a loader.
+"""
 
 from typing import Any
 
@@ -6,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from foundation.flow import By, Flow, Step
 
-from .models import Person, Unit
+from .models import Assignment, Person, Unit
+from .models.unit import home_unit
+from .permissions import Permission, Role
 
 
 def why_not_step(
@@ -41,3 +47,83 @@ def open_steps(
         for step in flow.open_from(thing.status)
         if why_not_step(step, thing, person, unit=unit, owner_ids=owner_ids) is None
     ]
+
+
+# --- the organisation's own -----------------------------------------------------------------
+
+
+def why_not_manage(unit: Unit, by: Person | None) -> str | None:
+    if by is not None and not by.may(Permission.ORGANISATION_MANAGE, at=unit):
+        return _("You are not an administrator of %(unit)s.") % {"unit": unit}
+    return None
+
+
+def why_not_move(unit: Unit, parent: Unit, by: Person | None) -> str | None:
+    if parent.is_within(unit):
+        return _("%(unit)s cannot lie under itself or under a part of itself.") % {"unit": unit}
+    return why_not_manage(unit, by) or why_not_manage(parent, by)
+
+
+def why_not_assign(person: Person, unit: Unit, by: Person | None) -> str | None:
+    """Say why `by` may not give `person` a role at `unit`."""
+    if not person.is_active:
+        return _("%(person)s cannot sign in, so a role would be of no use.") % {"person": person}
+    return why_not_manage(unit, by)
+
+
+def why_not_withdraw(held: Assignment, by: Person | None) -> str | None:
+    """Say why `by` may not take the role back.  Asks the database; hold the tree's lock."""
+    if is_last_administrator(held.person) and _administers_the_whole(held):
+        return _(
+            "%(person)s is the last administrator of the whole organisation. "
+            "Make somebody else an administrator first."
+        ) % {"person": held.person}
+    return why_not_manage(held.unit, by)
+
+
+def why_not_close(person: Person, by: Person) -> str | None:
+    """Say why `by` may not close `person`'s sign-in.  Asks the database; hold the tree's lock."""
+    if person.pk == by.pk:
+        return _("You cannot close your own sign-in.")
+    if is_last_administrator(person):
+        return _(
+            "%(person)s is the last administrator of the whole organisation. "
+            "Make somebody else an administrator first."
+        ) % {"person": person}
+    return why_not_administer(person, by)
+
+
+def why_not_administer(person: Person, by: Person) -> str | None:
+    """Say why `by` may not decide over `person` as a whole: one also works, or has a role, elsewhere."""
+    places = [*person.employments_now, *person.assignments.select_related("unit")]
+    for place in places:
+        if not by.may(Permission.ORGANISATION_MANAGE, at=place.unit):
+            return _("%(person)s also belongs to %(unit)s, where you are not an administrator.") % {
+                "person": person,
+                "unit": place.unit,
+            }
+    return None
+
+
+def why_not_import(by: Person) -> str | None:
+    home = home_unit()
+    if home is None or not by.may(Permission.ORGANISATION_MANAGE, at=home):
+        return _("Only an administrator of the whole organisation may import.")
+    return None
+
+
+def is_last_administrator(person: Person) -> bool:
+    """Say whether nobody but `person` administers the whole organisation.  Asks the database."""
+    administrators = _administrators_of_the_whole()
+    return set(administrators) == {person.pk}
+
+
+def _administers_the_whole(held: Assignment) -> bool:
+    return held.role == Role.ADMINISTRATOR and held.unit.parent_id is None
+
+
+def _administrators_of_the_whole() -> Any:
+    held = Assignment.objects.filter(
+        role=Role.ADMINISTRATOR, unit__parent=None, person__is_active=True
+    )
+    return held.values_list("person", flat=True)

@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -17,9 +17,36 @@ from .unit import Unit, within
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def managed_by(self, person: "Person") -> "PersonQuerySet":
-        """The gate for administering people: those employed where `person` may administer."""
+        """The gate for administering people: those with a place where `person` may administer.
+
+        A place is an employment, also one that has ended, or a role.  Who has none belongs to
+        the administrators of the whole organisation.
+        """
         reach = person.reach(Permission.ORGANISATION_MANAGE)
-        return self.filter(pk__in=Employment.objects.filter(reach).values("person"))
+        placed = Q(pk__in=Employment.objects.filter(reach).values("person")) | Q(
+            pk__in=Assignment.objects.filter(reach).values("person")
+        )
+        if any(
+            unit.parent_id is None for unit in person.units_where(Permission.ORGANISATION_MANAGE)
+        ):
+            placed |= ~Exists(Employment.objects.filter(person=OuterRef("pk"))) & ~Exists(
+                Assignment.objects.filter(person=OuterRef("pk"))
+            )
+        return self.filter(placed)
+
+    def active(self) -> "PersonQuerySet":
+        return self.filter(is_active=True)
+
+    def named_like(self, text: str) -> "PersonQuerySet":
+        """Those whose name or address holds every word of `text`."""
+        found = self.all()
+        for word in text.split()[:5]:
+            found = found.filter(
+                Q(given_name__icontains=word)
+                | Q(family_name__icontains=word)
+                | Q(email__icontains=word)
+            )
+        return found
 
     def in_name_order(self) -> "PersonQuerySet":
         return self.order_by("family_order", "given_order", "pk")
@@ -148,6 +175,8 @@ class EmploymentQuerySet(models.QuerySet["Employment"]):
 class Employment(models.Model):
     """A person's position at a unit, from a day and perhaps to one."""
 
+    PERSONAL_DATA: ClassVar = ("position", "starts_on", "ends_on")
+
     person = models.ForeignKey(Person, models.CASCADE, related_name="employments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="employments")
     position = models.CharField(max_length=120)  # befattning: "Undersköterska"
@@ -173,6 +202,8 @@ class Employment(models.Model):
 
 class Assignment(models.Model):
     """A role that a person holds at a unit; it reaches every unit below."""
+
+    PERSONAL_DATA: ClassVar = ("role",)
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")

@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from foundation.swedish import swedish_order_of
+
+from ..permissions import Permission
 
 
 class UnitQuerySet(models.QuerySet["Unit"]):
@@ -13,6 +15,13 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def active(self) -> "UnitQuerySet":
         return self.filter(is_active=True)
+
+    def managed_by(self, person: Any) -> "UnitQuerySet":
+        """The gate for administering units: those where `person` may administer."""
+        return self.filter(person.reach(Permission.ORGANISATION_MANAGE, through=""))
+
+    def locked(self) -> "UnitQuerySet":
+        return self.select_for_update(of=("self",), no_key=True)
 
 
 class Unit(models.Model):
@@ -27,7 +36,9 @@ class Unit(models.Model):
     kind = models.CharField(max_length=60, blank=True)  # "Förvaltning", "Område", "Enhet"
     code = models.CharField(max_length=60, unique=True)  # its name in the personnel system
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
-    path = models.CharField(max_length=200, unique=True, db_collation="C")  # "/1/4/17/": own id last
+    path = models.CharField(
+        max_length=200, unique=True, db_collation="C"
+    )  # "/1/4/17/": own id last
     tree_order = models.CharField(max_length=2000, db_collation="C", default="")
     municipality_code = models.CharField(max_length=4, blank=True)  # on the root: "0883"
     is_active = models.BooleanField(default=True)
@@ -40,6 +51,9 @@ class Unit(models.Model):
             models.CheckConstraint(
                 condition=Q(path__startswith="/", path__endswith="/"),
                 name="unit_path_has_both_slashes",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")), name="unit_is_not_in_itself"
             ),
         ]
 
