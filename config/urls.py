@@ -2,7 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from . import preferences, stil
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.urls")),
     path("konto/", include("allauth.urls")),
+    path("sprak/", preferences.set_language, name="set-language"),
+    path("farger/", preferences.set_colour_scheme, name="set-colour-scheme"),
+    path("stil/", stil.stil, name="stil"),
 ]

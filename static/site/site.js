@@ -1,0 +1,25 @@
+// Small courtesies.  Every page works without this file.
+(() => {
+  const say = (id) => {
+    const words = document.getElementById(id);
+    const place = document.getElementById("messages");
+    if (words && place) place.replaceChildren(words.content.cloneNode(true));
+  };
+  // htmx got no usable answer: say so where messages are shown, instead of doing nothing.
+  document.addEventListener("htmx:sendError", () => say("message-no-contact"));
+  document.addEventListener("htmx:timeout", () => say("message-no-contact"));
+  document.addEventListener("htmx:responseError", () => say("message-went-wrong"));
+
+  // A menu closes when one presses Escape or looks elsewhere.
+  const menus = () => document.querySelectorAll("details[data-menu][open]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+  document.addEventListener("click", (event) => {
+    for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+  });
+})();
