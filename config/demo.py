@@ -300,11 +300,21 @@ def end_leftovers() -> None:
     groups = left.get("groups")
     if not isinstance(groups, list):
         return
+    found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, ProcessLookupError):
-            ours = os.getpgid(process.pid) in groups and process.cwd() == str(settings.BASE_DIR)
-            if ours:
+            if os.getpgid(process.pid) in groups and process.cwd() == str(settings.BASE_DIR):
                 process.kill()
+                found.append(process)
+    while any(is_alive(process) for process in found):
+        time.sleep(0.05)
+
+
+def is_alive(process: psutil.Process) -> bool:
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.Error:
+        return False
 
 
 def require_free_port(port: int) -> None:
