@@ -32,5 +32,7 @@ IDEA_FLOW = Flow(
 PRESSED = ("submit", "prepare", "propose", "return", "direct", "take_back", "resume", "withdraw")
 # Of those, the ones that must say why, in a sentence that the author reads.
 SAYS_WHY = ("return", "direct")
+# Those that have a page before the button: a sentence to write, or a yes to something final.
+ASKS_FIRST = (*SAYS_WHY, "withdraw")
 # The outcomes of a decision, which has a page of its own.
 DECIDED = ("approve", "wait", "reject")

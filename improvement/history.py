@@ -35,12 +35,15 @@ TOLD: dict[str, str | Promise] = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Something that happened to an idea.  `by` is a name, or empty when nobody did it."""
+    """Something that happened to an idea, as the timeline shows it.
 
-    at: datetime
+    `who` is a name, or empty when nobody did it; `note` is the sentence that came with it.
+    """
+
+    when: datetime
     text: str | Promise
-    by: str
-    why: str
+    who: str
+    note: str
 
 
 def story_of(idea: Idea) -> list[Passage]:
@@ -48,10 +51,10 @@ def story_of(idea: Idea) -> list[Passage]:
     events = Event.objects.filter(subject=subject_of(idea), kind__in=TOLD).select_related("by")
     return [
         Passage(
-            at=event.at,
+            when=event.at,
             text=TOLD[event.kind],
-            by=event.by.name if event.by else "",
-            why=event.data.get("why", ""),
+            who=event.by.name if event.by else "",
+            note=event.data.get("why", ""),
         )
         for event in events.order_by("-at", "-pk")
     ]

@@ -47,18 +47,18 @@ def money_of(idea: Idea) -> MoneyOfIdea | None:
         return None
     project = Q(account=Account.PROJECT)
     sums = LedgerEntry.objects.filter(decision=decision).aggregate(
-        paid_ore=Sum("paid_ore", filter=project, default=0),
-        reserved_ore=Sum("reserved_ore", filter=project, default=0),
-        released_ore=Sum("amount_ore", filter=project & Q(kind=LedgerKind.RELEASE), default=0),
-        rewarded_ore=Sum("paid_ore", filter=Q(account=Account.REWARD), default=0),
+        paid=Sum("paid_ore", filter=project, default=0),
+        reserved=Sum("reserved_ore", filter=project, default=0),
+        released=Sum("amount_ore", filter=project & Q(kind=LedgerKind.RELEASE), default=0),
+        rewarded=Sum("paid_ore", filter=Q(account=Account.REWARD), default=0),
     )
     return MoneyOfIdea(
         granted_ore=decision.project_ore,
-        paid_ore=sums["paid_ore"],
-        reserved_ore=sums["reserved_ore"],
-        released_ore=sums["released_ore"],
+        paid_ore=sums["paid"],
+        reserved_ore=sums["reserved"],
+        released_ore=sums["released"],
         reward_ore=decision.reward_ore,
-        reward_is_paid=sums["rewarded_ore"] > 0,
+        reward_is_paid=sums["rewarded"] > 0,
     )
 
 

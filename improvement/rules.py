@@ -26,8 +26,20 @@ def pressed_steps(idea: Idea, person: Person) -> list[Step]:
     return [s for name in PRESSED if why_not(s := IDEA_FLOW[name], idea, person) is None]
 
 
+def why_not_decide(idea: Idea, person: Person) -> str | None:
+    """Say why `person` may not decide on `idea`, whatever the outcome would be."""
+    refusals = (why_not(IDEA_FLOW[name], idea, person) for name in DECIDED)
+    return next((refusal for refusal in refusals if refusal), None)
+
+
 def may_decide(idea: Idea, person: Person) -> bool:
-    return all(why_not(IDEA_FLOW[name], idea, person) is None for name in DECIDED)
+    return why_not_decide(idea, person) is None
+
+
+def may_start(idea: Idea, person: Person) -> bool:
+    """Say whether `person` may turn a funded idea into a work: a leader there, or the author."""
+    leads = person.may(Permission.WORK_LEAD, at=idea.unit) or idea.author_id == person.pk
+    return leads and idea.status in IDEA_FLOW["start"].sources
 
 
 def why_not_edit(idea: Idea, person: Person) -> str | None:

@@ -79,6 +79,11 @@ class Decision(models.Model):
         return f"{self.get_outcome_display()}: {self.idea}"
 
     @property
+    def tone(self) -> str:
+        tones = {Outcome.APPROVED: "success", Outcome.WAITING: "warning"}
+        return tones.get(Outcome(self.outcome), "neutral")
+
+    @property
     def total_ore(self) -> int:
         """What the fund is asked to set aside: project money and reward."""
         return self.project_ore + self.reward_ore

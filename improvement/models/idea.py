@@ -30,6 +30,19 @@ class IdeaStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+_TONES = {
+    IdeaStatus.DRAFT: "neutral",
+    IdeaStatus.RETURNED: "warning",
+    IdeaStatus.WAITING: "warning",
+    IdeaStatus.QUEUED: "sun",
+    IdeaStatus.FUNDED: "success",
+    IdeaStatus.DONE: "success",
+    IdeaStatus.DIRECT: "success",
+    IdeaStatus.REJECTED: "neutral",
+    IdeaStatus.WITHDRAWN: "neutral",
+}
+
+
 class IdeaKind(models.TextChoices):
     """What an idea is called follows from how far it has been thought through."""
 
@@ -153,6 +166,14 @@ class Idea(models.Model):
             return IdeaKind.PROPOSAL
         return IdeaKind.IDEA if self.beneficiaries else IdeaKind.OPPORTUNITY
 
+    def get_kind_label(self) -> str:
+        return str(self.kind.label)
+
+    @property
+    def tone(self) -> str:
+        """How the state is coloured: what is good, what waits for somebody, what has ended."""
+        return _TONES.get(IdeaStatus(self.status), "info")
+
     def cost_ore(self) -> int:
         """Sum the cost lines.  Asks the database."""
         total_ore: int = self.cost_lines.aggregate(ore=Sum("amount_ore", default=0))["ore"]
@@ -188,7 +209,13 @@ class CostLine(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount_ore__gt=0), name="cost_line_costs_something"),
             models.CheckConstraint(
-                condition=Q(kind=CostKind.STAFF, hours__gt=0, rate_ore__gt=0)
+                condition=Q(
+                    kind=CostKind.STAFF,
+                    hours__isnull=False,  # a comparison with nothing would pass
+                    hours__gt=0,
+                    rate_ore__isnull=False,
+                    rate_ore__gt=0,
+                )
                 | (~Q(kind=CostKind.STAFF) & Q(hours=None, rate_ore=None)),
                 name="cost_line_of_staff_is_hours_at_a_rate",
             ),

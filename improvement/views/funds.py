@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.errors import Refused
 from foundation.forms import accepted
 from foundation.htmx import go_to, page
+from foundation.money import format_kronor
 from organisation.http import PersonRequest
 
 from ..actions import funds
@@ -76,9 +77,13 @@ def period_allocate(request: PersonRequest, pk: int) -> HttpResponse:
     return _form(request, form, period.fund, title=title, button=_("Allocate"))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def period_close(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask first, then close: it cannot be undone."""
     period = _period(request, pk)
+    if request.method == "GET":
+        context = {"period": period, "left_ore": period.left_ore()}
+        return page(request, "improvement/period_close.html", context)
     try:
         funds.close_period(period_id=pk, on=timezone.localdate(), by=request.user)
         messages.success(request, _("The period is closed. What was left has moved on."))
@@ -108,13 +113,14 @@ def decision_pay(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The payment is recorded."))
         return go_to(request, "idea-detail", decision.idea_id)
     left_ore = funds.outstanding_ore(decision, Account.PROJECT)
+    lead = _("%(left)s is left of what was reserved.") % {"left": format_kronor(left_ore)}
     return _form(
         request,
         form,
         decision.fund,
         title=_("Pay for “%(idea)s”") % {"idea": decision.idea},
         button=_("Record the payment"),
-        left_ore=left_ore,
+        lead=lead,
     )
 
 

@@ -5,25 +5,44 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.errors import Refused
 from foundation.forms import accepted
 from foundation.htmx import go_to, page
+from foundation.money import format_kronor
 from organisation.http import PersonRequest
 from organisation.permissions import Permission
 
 from ..actions import decisions, ideas
-from ..flow import IDEA_FLOW, SAYS_WHY
-from ..forms import CostForms, DecideForm, IdeaForm, PrepareForm, WhyForm, costs_of, initial_costs
+from ..flow import ASKS_FIRST, IDEA_FLOW, PRESSED, SAYS_WHY
+from ..forms import (
+    CostForms,
+    DecideForm,
+    IdeaFilter,
+    IdeaForm,
+    PrepareForm,
+    WhyForm,
+    costs_of,
+    initial_costs,
+)
 from ..history import story_of
-from ..models import Idea, IdeaStatus, Outcome
-from ..queries import fund_states, money_of
-from ..rules import may_decide, pressed_steps, why_not_cost, why_not_edit
+from ..models import Decision, Idea, IdeaStatus, Outcome
+from ..queries import MoneyOfIdea, fund_states, money_of
+from ..rules import (
+    may_decide,
+    may_start,
+    pressed_steps,
+    why_not_cost,
+    why_not_decide,
+    why_not_edit,
+    why_not_manage,
+)
 
 PER_PAGE = 30
 
@@ -33,21 +52,20 @@ def idea_list(request: PersonRequest) -> HttpResponse:
     """List one's own ideas, or those of the units one looks after."""
     looks_after = request.user.may_somewhere(Permission.IDEA_READ)
     mine = request.GET.get("show", "units" if looks_after else "mine") == "mine"
-    found = Idea.objects.visible_to(request.user)
-    if mine:
-        found = found.filter(author=request.user)
-    if (status := request.GET.get("status", "")) in IdeaStatus.values:
-        found = found.filter(status=status)
-    if words := request.GET.get("q", "").strip():
-        found = found.filter(Q(title__icontains=words) | Q(need__icontains=words))
-    rows = Paginator(found.for_list().order_by("-created_at", "-pk"), PER_PAGE)
+    filters = IdeaFilter(request.GET)
+    found = filters.narrow(Idea.objects.visible_to(request.user))
+    shown = Q(author=request.user) if mine else ~Q(status=IdeaStatus.DRAFT)
+    rows = Paginator(found.filter(shown).for_list().order_by("-created_at", "-pk"), PER_PAGE)
     context = {
         "ideas": rows.get_page(request.GET.get("page")),
         "mine": mine,
         "looks_after": looks_after,
-        "status": status,
-        "statuses": IdeaStatus.choices,
-        "q": words,
+        "views": [
+            {"label": _("Those I look after"), "href": "?show=units", "current": not mine},
+            {"label": _("My own"), "href": "?show=mine", "current": mine},
+        ],
+        "filters": filters,
+        "is_filtered": filters.is_used(),
     }
     return page(request, "improvement/idea_list.html", context, parts=["idea-rows"])
 
@@ -68,21 +86,34 @@ def idea_create(request: PersonRequest) -> HttpResponse:
 @require_GET
 def idea_detail(request: PersonRequest, pk: int) -> HttpResponse:
     idea = _idea(request, pk)
+    decision = idea.decisions.select_related("decided_by", "fund__unit").order_by("-pk").first()
+    money = money_of(idea)
     context = {
         "idea": idea,
         "story": story_of(idea),
         "steps": pressed_steps(idea, request.user),
-        "says_why": SAYS_WHY,
+        "asks_first": ASKS_FIRST,
         "cost_lines": idea.cost_lines.order_by("pk"),
         "cost_ore": idea.cost_ore(),
-        "money": money_of(idea),
-        "decision": idea.decisions.select_related("decided_by", "fund").order_by("-pk").first(),
+        "decision": decision,
+        "decision_facts": _facts_of(decision) if decision else [],
+        "money": money,
+        "money_facts": _money_facts(money) if money else [],
         "may_edit": why_not_edit(idea, request.user) is None,
         "may_cost": why_not_cost(idea, request.user) is None,
         "may_decide": may_decide(idea, request.user),
-        "may_start": idea.status == IdeaStatus.FUNDED
-        and (request.user.may(Permission.WORK_LEAD, at=idea.unit) or idea.author == request.user),
+        "may_start": may_start(idea, request.user),
+        "may_pay": bool(
+            money
+            and money.reserved_ore
+            and decision
+            and decision.fund
+            and why_not_manage(decision.fund, request.user) is None
+        ),
     }
+    if idea.status == IdeaStatus.QUEUED and decision and decision.fund:
+        queue = list(decision.fund.decisions.queued().values_list("idea", flat=True))
+        context |= {"place": queue.index(idea.pk) + 1, "queue_length": len(queue)}
     return page(request, "improvement/idea_detail.html", context)
 
 
@@ -104,30 +135,25 @@ def idea_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def idea_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
-    """Take a step that is one button, or ask for the sentence that it needs first."""
+    """Take a step that is one button; a GET asks for the sentence or the yes that it needs."""
     idea = _idea(request, pk)
-    if step in SAYS_WHY:
-        form = WhyForm(request.POST or None)
-        if accepted(
-            form,
-            lambda: ideas.press(
-                idea_id=pk, step_name=step, why=form.cleaned_data["why"], by=request.user
-            ),
-        ):
-            return go_to(request, "idea-detail", pk)
-        return _form_page(
-            request, "improvement/idea_why.html", form, idea=idea, step=IDEA_FLOW[step]
-        )
-    return _press(request, pk, step)
-
-
-@require_POST
-def _press(request: PersonRequest, pk: int, step: str) -> HttpResponse:
-    try:
-        ideas.press(idea_id=pk, step_name=step, by=request.user)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return go_to(request, "idea-detail", pk)
+    if step not in PRESSED:
+        raise Http404
+    form = WhyForm(request.POST or None) if step in SAYS_WHY else None
+    if form is not None and accepted(
+        form,
+        lambda: ideas.press(
+            idea_id=pk, step_name=step, why=form.cleaned_data["why"], by=request.user
+        ),
+    ):
+        return go_to(request, "idea-detail", pk)
+    if form is None and request.method == "POST":
+        try:
+            ideas.press(idea_id=pk, step_name=step, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return go_to(request, "idea-detail", pk)
+    return _form_page(request, "improvement/idea_ask.html", form, idea=idea, step=IDEA_FLOW[step])
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,7 +182,7 @@ def idea_prepare(request: PersonRequest, pk: int) -> HttpResponse:
         idea=idea,
         lines=lines,
         funds=fund_states(request.user, on=timezone.localdate()),
-        refused=why_not_cost(idea, request.user),
+        refused=why_not_cost(idea, request.user) if request.method == "GET" else None,
     )
 
 
@@ -191,7 +217,7 @@ def idea_decide(request: PersonRequest, pk: int) -> HttpResponse:
         cost_lines=idea.cost_lines.order_by("pk"),
         cost_ore=idea.cost_ore(),
         funds=fund_states(request.user, on=timezone.localdate()),
-        allowed=may_decide(idea, request.user),
+        refused=why_not_decide(idea, request.user) if request.method == "GET" else None,
     )
 
 
@@ -205,8 +231,32 @@ def _form_page(
     request: HttpRequest, template: str, form: Any, *, failed: bool = False, **context: Any
 ) -> HttpResponse:
     """Show a form; 422 when it came back with errors, so that htmx and tests can tell."""
-    status = 422 if failed or form.errors else 200
+    status = 422 if failed or (form is not None and form.errors) else 200
     return page(request, template, {"form": form, **context}, parts=["idea-form"], status=status)
+
+
+def _facts_of(decision: Decision) -> list[tuple[str, object]]:
+    """Who decided, by what right and what was granted, for the page."""
+    return [
+        (_("Decided by"), decision.decided_by.name),
+        (_("Day"), date_format(timezone.localtime(decision.decided_at), "j F Y")),
+        (_("Basis"), decision.get_basis_display()),
+        (_("Delegation reference"), decision.delegation_reference),
+        (_("Consulted"), decision.consulted),
+        (_("Fund"), decision.fund),
+        (_("Wait until"), decision.wait_until and date_format(decision.wait_until, "j F Y")),
+    ]
+
+
+def _money_facts(money: MoneyOfIdea) -> list[tuple[str, str]]:
+    reward = _("paid") if money.reward_is_paid else _("is paid when the report is approved")
+    return [
+        (_("Granted"), format_kronor(money.granted_ore)),
+        (_("Paid"), format_kronor(money.paid_ore)),
+        (_("Reserved"), format_kronor(money.reserved_ore)),
+        (_("Released"), format_kronor(money.released_ore) if money.released_ore else ""),
+        (_("Reward"), f"{format_kronor(money.reward_ore)}, {reward}" if money.reward_ore else ""),
+    ]
 
 
 def _prefilled(request: HttpRequest) -> dict[str, str]:
