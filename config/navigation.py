@@ -22,6 +22,7 @@ class Item:
 # fmt: off
 ITEMS = (
     Item(_("Start"), "start", "home"),
+    Item(_("Organisation"), "organisation", "people", Permission.ORGANISATION_MANAGE),
 )
 # fmt: on
 

@@ -2,17 +2,26 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language as django_set_language
 
+from organisation.actions import people
+
 SCHEMES = ("auto", "light", "dark")  # auto follows the device
 COLOUR_SCHEME_COOKIE = "colour_scheme"
 A_YEAR = 365 * 24 * 60 * 60
 
-set_language = login_not_required(django_set_language)
+
+@login_not_required
+def set_language(request: HttpRequest) -> HttpResponseBase:
+    """Remember the language in the cookie, and for good if somebody is signed in."""
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        people.choose_language(language=language, by=request.user)
+    return django_set_language(request)
 
 
 @login_not_required

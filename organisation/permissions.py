@@ -7,6 +7,7 @@ Rules that need the thing itself (its state, its owner) stand beside it, in its 
 from enum import StrEnum, auto
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +31,23 @@ class Permission(StrEnum):
 
     # organisation
     ORGANISATION_MANAGE = auto()  # units, people, roles, import
+
+
+# What each lets one do, as it is said to the one who has it: "You may …"
+MEANS: dict[Permission, Promise] = {
+    Permission.QUALITY_EDIT: _("choose the measures and what is said about them"),
+    Permission.IDEA_WRITE: _("leave ideas and follow them"),
+    Permission.IDEA_READ: _("read the ideas that have been sent in"),
+    Permission.IDEA_PREPARE: _("prepare ideas for a decision"),
+    Permission.IDEA_DECIDE: _("decide on ideas"),
+    Permission.FUND_READ: _("see what the funds have and what is left"),
+    Permission.FUND_MANAGE: _("look after the funds: allocate, pay, close periods"),
+    Permission.WORK_READ: _("read improvement works and their reports"),
+    Permission.WORK_LEAD: _("start improvement works and lead them"),
+    Permission.WORK_COACH: _("support improvement works"),
+    Permission.REPORT_APPROVE: _("approve reports"),
+    Permission.ORGANISATION_MANAGE: _("look after units, people and roles"),
+}
 
 
 class Role(TextChoices):
@@ -67,3 +85,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset({P.IDEA_WRITE, P.ORGANISATION_MANAGE}),
     Role.REGISTRAR: frozenset({P.IDEA_READ, P.FUND_READ, P.WORK_READ}),
 }
+
+
+def meaning_of(role: Role) -> list[Promise]:
+    """Return in words what a role lets one do, in the order of the permissions."""
+    return [MEANS[permission] for permission in Permission if permission in GRANTS[role]]

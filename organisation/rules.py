@@ -95,17 +95,20 @@ def why_not_close(person: Person, by: Person) -> str | None:
 
 def why_not_administer(person: Person, by: Person) -> str | None:
     """Say why `by` may not decide over `person` as a whole: one also works, or has a role, elsewhere."""
-    places = [*person.employments_now, *person.assignments.select_related("unit")]
-    for place in places:
-        if not by.may(Permission.ORGANISATION_MANAGE, at=place.unit):
+    units = [employment.unit for employment in person.employments_now]
+    units += [held.unit for held in person.assignments.select_related("unit")]
+    for unit in units:
+        if not by.may(Permission.ORGANISATION_MANAGE, at=unit):
             return _("%(person)s also belongs to %(unit)s, where you are not an administrator.") % {
                 "person": person,
-                "unit": place.unit,
+                "unit": unit,
             }
     return None
 
 
-def why_not_import(by: Person) -> str | None:
+def why_not_import(by: Person | None) -> str | None:
+    if by is None:
+        return None
     home = home_unit()
     if home is None or not by.may(Permission.ORGANISATION_MANAGE, at=home):
         return _("Only an administrator of the whole organisation may import.")

@@ -48,6 +48,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
             )
         return found
 
+    def for_list(self) -> "PersonQuerySet":
+        """With the employments of today, for a row that says where somebody works."""
+        live = Employment.objects.live().select_related("unit").order_by("pk")
+        return self.prefetch_related(models.Prefetch("employments", live, to_attr="works_at"))
+
     def in_name_order(self) -> "PersonQuerySet":
         return self.order_by("family_order", "given_order", "pk")
 
