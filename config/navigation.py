@@ -22,6 +22,8 @@ class Item:
 # fmt: off
 ITEMS = (
     Item(_("Start"), "start", "home"),
+    Item(_("Ideas"), "idea-list", "idea"),
+    Item(_("Money"), "fund-list", "money", Permission.FUND_READ),
     Item(_("Organisation"), "organisation", "people", Permission.ORGANISATION_MANAGE),
 )
 # fmt: on

@@ -7,6 +7,7 @@ from . import preferences, stil
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.urls")),
     path("", include("organisation.urls")),  # before allauth's: it closes one of them
+    path("", include("improvement.urls")),
     path("konto/", include("allauth.urls")),
     path("sprak/", preferences.set_language, name="set-language"),
     path("farger/", preferences.set_colour_scheme, name="set-colour-scheme"),
