@@ -1,0 +1,202 @@
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from organisation.models import Person
+from organisation.privacy import no_identity_numbers
+
+from .work import Work
+
+
+class Phase(models.TextChoices):
+    PLAN = "plan", pgettext_lazy("phase", "Plan")
+    DO = "do", pgettext_lazy("phase", "Do")
+    STUDY = "study", pgettext_lazy("phase", "Study")
+    ACT = "act", pgettext_lazy("phase", "Act")
+    CLOSED = "closed", pgettext_lazy("phase", "Closed")
+
+
+class Scale(models.TextChoices):
+    """How much is tried at once; small first (V-13)."""
+
+    ONE_PERSON = "one_person", _("One person")
+    ONE_DAY = "one_day", _("One day")
+    ONE_UNIT = "one_unit", _("One unit")
+    ALL = "all", _("Everyone")
+
+
+class Agreement(models.TextChoices):
+    """How the result compares with the prediction."""
+
+    AS_PREDICTED = "as_predicted", _("As we predicted")
+    PARTLY = "partly", _("Partly as we predicted")
+    OTHERWISE = "otherwise", _("Not as we predicted")
+
+
+class Outcome(models.TextChoices):
+    """What is done with a change after it was tried."""
+
+    ADOPT = "adopt", _("Adopt")
+    ADAPT = "adapt", _("Adapt and test again")
+    ABANDON = "abandon", _("Abandon")
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    def visible_to(self, person: Person) -> "CycleQuerySet":
+        """The cycles of the works one may see."""
+        return self.filter(work__in=Work.objects.visible_to(person))
+
+    def for_page(self) -> "CycleQuerySet":
+        return self.select_related("work__unit", "previous")
+
+    def locked(self) -> "CycleQuerySet":
+        return self.select_for_update(of=("self",), no_key=True)
+
+
+class Cycle(models.Model):
+    """One small test of a change: predict, try, compare, conclude.
+
+    The prediction is written before the test begins and is locked when it does: a trigger
+    (migration 0002) refuses to change it, and to go back to planning, so that it holds for
+    psql too.
+    """
+
+    PERSONAL_DATA: ClassVar = (
+        *("question", "prediction", "plan_what", "plan_who", "plan_when", "plan_where"),
+        *("what_happened", "result", "learning"),
+    )
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="cycles")
+    number = models.PositiveSmallIntegerField()  # within the work
+    previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="following")
+    status = models.CharField(max_length=10, choices=Phase, default=Phase.PLAN)
+    scale = models.CharField(
+        _("How big is the test?"),
+        max_length=10,
+        choices=Scale,
+        default=Scale.ONE_PERSON,
+        help_text=_("Start small: one person or one day is enough to learn from."),
+    )
+
+    # plan
+    question = models.TextField(
+        _("What do you want to find out?"),
+        max_length=1000,
+        validators=[no_identity_numbers],
+        help_text=_("A question that the test can answer."),
+    )
+    prediction = models.TextField(
+        _("What do you think will happen?"),
+        max_length=1000,
+        blank=True,
+        validators=[no_identity_numbers],
+        help_text=_("Preferably with a number. It is locked when the test starts."),
+    )
+    plan_what = models.TextField(
+        _("What will you do?"), max_length=2000, blank=True, validators=[no_identity_numbers]
+    )
+    plan_who = models.CharField(
+        _("Who does it?"), max_length=200, blank=True, validators=[no_identity_numbers]
+    )
+    plan_when = models.CharField(
+        pgettext_lazy("plan", "When?"), max_length=200, blank=True, validators=[no_identity_numbers]
+    )
+    plan_where = models.CharField(
+        pgettext_lazy("plan", "Where?"),
+        max_length=200,
+        blank=True,
+        validators=[no_identity_numbers],
+    )
+    planned_on = models.DateField()
+
+    # do
+    started_on = models.DateField(null=True)
+    what_happened = models.TextField(
+        _("What happened?"),
+        max_length=4000,
+        blank=True,
+        validators=[no_identity_numbers],
+        help_text=_("What was done, what you saw, and what did not go as planned."),
+    )
+    ended_on = models.DateField(null=True)
+
+    # study
+    agreement = models.CharField(
+        _("Did it turn out as you predicted?"), max_length=12, choices=Agreement, blank=True
+    )
+    result = models.TextField(
+        _("What was the result?"),
+        max_length=2000,
+        blank=True,
+        validators=[no_identity_numbers],
+        help_text=_("Beside what you predicted: what was the same, what was different?"),
+    )
+    learning = models.TextField(
+        _("What did you learn?"),
+        max_length=2000,
+        blank=True,
+        validators=[no_identity_numbers],
+        help_text=_("What you know now and did not know before. The next cycle begins here."),
+    )
+
+    # act
+    outcome = models.CharField(
+        _("What do you do with the change?"), max_length=10, choices=Outcome, blank=True
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("work", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["work", "number"], name="cycle_numbered_once_per_work"),
+            models.CheckConstraint(condition=Q(status__in=Phase.values), name="cycle_phase_known"),
+            models.CheckConstraint(condition=Q(scale__in=Scale.values), name="cycle_scale_known"),
+            models.CheckConstraint(condition=~Q(question=""), name="cycle_asks_something"),
+            models.CheckConstraint(
+                condition=Q(status=Phase.PLAN) | ~Q(prediction=""),
+                name="cycle_predicts_before_it_tests",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Phase.PLAN, started_on=None)
+                | (~Q(status=Phase.PLAN) & Q(started_on__isnull=False)),
+                name="cycle_tested_from_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[Phase.PLAN, Phase.DO], ended_on=None)
+                | (~Q(status__in=[Phase.PLAN, Phase.DO]) & Q(ended_on__gte=F("started_on"))),
+                name="cycle_studied_after_it_was_tested",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=[Phase.ACT, Phase.CLOSED]) | ~Q(learning=""),
+                name="cycle_acts_on_what_it_learned",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Phase.CLOSED, outcome__in=Outcome.values)
+                | (~Q(status=Phase.CLOSED) & Q(outcome="")),
+                name="cycle_closed_with_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Cycle %(number)s") % {"number": self.number}
+
+    @property
+    def has_started(self) -> bool:
+        return self.status != Phase.PLAN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == Phase.CLOSED
+
+    def open_for_days(self, on: date) -> int:
+        """Return how long the test has been going on without a conclusion; 0 if it is not."""
+        if self.started_on is None or self.is_closed:
+            return 0
+        return (on - self.started_on).days

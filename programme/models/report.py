@@ -1,0 +1,132 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import Person
+from organisation.privacy import no_identity_numbers
+
+from .work import Work
+
+
+class ReportStatus(models.TextChoices):
+    DRAFT = "draft", _("Being written")
+    SUBMITTED = "submitted", _("Waits for approval")
+    RETURNED = "returned", _("Returned to the team")
+    APPROVED = "approved", _("Approved by the manager")
+
+
+LIVE = (ReportStatus.DRAFT, ReportStatus.SUBMITTED, ReportStatus.RETURNED)
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, person: Person) -> "ReportQuerySet":
+        """The reports of the works one may see."""
+        return self.filter(work__in=Work.objects.visible_to(person))
+
+    def live(self) -> "ReportQuerySet":
+        return self.filter(status__in=LIVE)
+
+    def for_page(self) -> "ReportQuerySet":
+        return self.select_related("work__unit", "work__idea", "submitted_by", "approved_by")
+
+    def locked(self) -> "ReportQuerySet":
+        """Taken before the work (docs/locks.md)."""
+        return self.select_for_update(of=("self",), no_key=True)
+
+
+class Report(models.Model):
+    """What a team tells about its work when it is done.
+
+    It holds only what the team writes.  The facts beside the texts (values, chart, cycles, costs,
+    people) are read from the work by `programme.queries.report_facts`, so they cannot differ.
+    """
+
+    PERSONAL_DATA: ClassVar = ("background", "what_we_did", "result", "learning", "spread")
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="reports")
+    status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT)
+    revision = models.PositiveSmallIntegerField(default=0)  # times submitted
+    background = models.TextField(
+        _("Background"), max_length=4000, blank=True, validators=[no_identity_numbers]
+    )
+    what_we_did = models.TextField(
+        _("What we did"), max_length=8000, blank=True, validators=[no_identity_numbers]
+    )
+    result = models.TextField(
+        _("Result"),
+        max_length=4000,
+        blank=True,
+        validators=[no_identity_numbers],
+        help_text=_("What became better, and for whom? The values and the chart stand beside."),
+    )
+    learning = models.TextField(
+        _("What we learned"), max_length=4000, blank=True, validators=[no_identity_numbers]
+    )
+    spread = models.TextField(
+        _("To those who want to do the same"),
+        max_length=4000,
+        blank=True,
+        validators=[no_identity_numbers],
+        help_text=_("Who else could use it, and what should they think of?"),
+    )
+    participants = models.PositiveSmallIntegerField(
+        _("How many took part"),
+        default=1,
+        help_text=_("Everyone who helped, not only the team."),
+    )
+    reward_use = models.CharField(
+        _("How you want to use the reward"),
+        max_length=300,
+        blank=True,
+        validators=[no_identity_numbers],
+        help_text=_("The staff group chooses, for example something you do together."),
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    submitted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=ReportStatus.values), name="report_status_known"
+            ),
+            models.UniqueConstraint(
+                fields=["work"], condition=Q(status__in=LIVE), name="report_one_live_per_work"
+            ),
+            models.UniqueConstraint(
+                fields=["work"],
+                condition=Q(status=ReportStatus.APPROVED),
+                name="report_approved_once_per_work",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status=ReportStatus.APPROVED,
+                    approved_by__isnull=False,
+                    approved_at__isnull=False,
+                )
+                | (~Q(status=ReportStatus.APPROVED) & Q(approved_by=None, approved_at=None)),
+                name="report_approved_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ReportStatus.DRAFT)
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False, revision__gt=0),
+                name="report_submitted_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(participants__gt=0), name="report_somebody_took_part"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return _("Report on %(work)s") % {"work": self.work}
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in LIVE
