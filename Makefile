@@ -14,10 +14,6 @@ RUN_DEMO := $(RUN) --no-group dev
 # Tools read the settings too.  They are tests here: own data, no production, no demo.
 TOOL := TESTING=yes $(RUN)
 APPS := config foundation organisation measures improvement programme reports
-# What a real installation sets, for `check --deploy`; nothing of it is used.
-PRODUCTION := PRODUCTION=yes SECRET_KEY=only-for-this-check-0123456789-abcdefghijklmnopqrstuvwxyz \
-	ALLOWED_HOSTS=example.org DATABASE_URL=postgresql://nobody@localhost/none \
-	REDIS_URL=redis://localhost EMAIL_HOST=localhost EMAIL_FROM=nobody@example.org
 
 help: ## Say what there is to do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +30,7 @@ test: $(UV) browser pdf-libraries ## Run every test, those in a browser too
 fast: $(UV) ## Run the tests that need neither a browser nor patience
 	@$(RUN) pytest --numprocesses auto --quiet -m "not slow and not journey and not resilience"
 
+# `check --deploy` asks the database too, so it is one of the tests: tests/config/test_deploy.py.
 check: $(UV) ## Everything that must hold before a change is shared; the tests come last
 	$(UV) lock --check
 	$(RUN) ruff format --check --quiet
@@ -42,7 +39,6 @@ check: $(UV) ## Everything that must hold before a change is shared; the tests c
 	$(RUN) lint-imports
 	find templates -name '*.html' -exec $(RUN) djade --check {} +
 	$(TOOL) python manage.py makemigrations --check --dry-run
-	$(PRODUCTION) $(RUN) python manage.py check --deploy --fail-level WARNING
 	$(TOOL) python manage.py messages --check
 	@$(MAKE) --no-print-directory test
 

@@ -35,7 +35,8 @@ _in_use: dict[Path, _Use] = {}
 
 def join(var: Path, sockets: Path, *, postgresql: bool, valkey: bool, durable: bool) -> None:
     """Start what does not run, and keep it running until this process ends."""
-    wanted = [kind for kind, is_wanted in ((PostgreSQL, postgresql), (Valkey, valkey)) if is_wanted]
+    kinds: tuple[tuple[type[Server], bool], ...] = ((PostgreSQL, postgresql), (Valkey, valkey))
+    wanted = [kind for kind, is_wanted in kinds if is_wanted]
     try:
         var.joinpath("log").mkdir(parents=True, exist_ok=True)
         with _changing(var):

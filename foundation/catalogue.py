@@ -168,7 +168,7 @@ def _troubles(message: Message, translated: Message | None) -> Iterator[str]:
         yield "has other placeholders than the English"
 
 
-def _sentences(path: Path) -> Iterator[tuple[int, object, list[str], str | None]]:
+def _sentences(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
     text = path.read_text()
     if path.suffix in TEMPLATE_KINDS:
         # Django makes it look like Python, except for the indents.
