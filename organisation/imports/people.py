@@ -26,14 +26,12 @@ class NewEmployment:
 class PersonChange:
     """What a file says of one person, against what is there."""
 
+    row: PersonRow  # the first that names the person
     person: Person  # not yet saved if new; otherwise as it is now
+    is_new: bool
     values: dict[str, object]  # what becomes different
     begins: list[NewEmployment] = field(default_factory=list)
     redated: list[tuple[Employment, date, date | None]] = field(default_factory=list)
-
-    @property
-    def is_new(self) -> bool:
-        return self.person.pk is None
 
     def __bool__(self) -> bool:
         return bool(self.is_new or self.values or self.begins or self.redated)
@@ -213,10 +211,10 @@ def _compare(
     if person.pk is None:
         for name, value in said.items():
             setattr(person, name, value)
-        change = PersonChange(person, {})
+        change = PersonChange(first, person, True, {})
     else:
         different = {name: v for name, v in said.items() if getattr(person, name) != v}
-        change = PersonChange(person, different)
+        change = PersonChange(first, person, False, different)
 
     left, to_place = list(places), []
     for row in person_rows:  # those with the same first day first, so that they meet their own
@@ -268,7 +266,6 @@ def ended(employment: Employment, on: date) -> tuple[date, date]:
 
 def _check_addresses(rows: Rows, plan: PeoplePlan, people: list[Person]) -> None:
     """Nobody gets an address that somebody else keeps."""
-    named = {row.email: row for row in reversed(rows.people)}
     final: dict[str, str] = {person.email: str(person) for person in people}
     for change in plan.changed:
         if not change.is_new and "email" in change.values:
@@ -281,7 +278,7 @@ def _check_addresses(rows: Rows, plan: PeoplePlan, people: list[Person]) -> None
             text = _(
                 "The address already belongs to %(person)s, who has another employment number."
             )
-            rows.object_to(named[str(email)], "E-post", text % {"person": final[str(email)]})
+            rows.object_to(change.row, "E-post", text % {"person": final[str(email)]})
         final[str(email)] = str(change.person)
 
 

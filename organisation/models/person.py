@@ -123,13 +123,17 @@ class Person(AbstractBaseUser):
         return list(self.employments.live().select_related("unit").order_by("pk"))
 
     @cached_property
+    def roles_held(self) -> list["Assignment"]:
+        """Asks the database once per request; the first that was given first."""
+        return list(self.assignments.select_related("unit").order_by("pk"))
+
+    @cached_property
     def _held(self) -> list[tuple[Unit, frozenset[Permission]]]:
         """Each unit where something is granted, with what is granted there.
 
         Being employed at a unit is to hold the role of employee there.
         """
-        assigned = self.assignments.select_related("unit")
-        return [(held.unit, GRANTS[Role(held.role)]) for held in assigned] + [
+        return [(held.unit, GRANTS[Role(held.role)]) for held in self.roles_held] + [
             (employment.unit, GRANTS[Role.STAFF]) for employment in self.employments_now
         ]
 
@@ -163,9 +167,8 @@ class Person(AbstractBaseUser):
     @cached_property
     def title(self) -> str:
         """What to write under the name: the first role held, else the position."""
-        held = self.assignments.select_related("unit").order_by("pk").first()
-        if held:
-            return f"{held.get_role_display()}, {held.unit}"
+        if self.roles_held:
+            return f"{self.roles_held[0].get_role_display()}, {self.roles_held[0].unit}"
         if self.employments_now:
             return f"{self.employments_now[0].position}, {self.employments_now[0].unit}"
         return ""
