@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import Kpi
 
 from foundation.forms import KronorField
+from organisation.forms import UnitChoice
 from organisation.models import Person, Unit
 from organisation.privacy import no_identity_numbers
 
@@ -41,14 +42,7 @@ class IdeaFilter(forms.Form):
         return ideas
 
 
-class UnitChoice(forms.ModelChoiceField):
-    """Choose a unit from the tree, each under the one it belongs to."""
-
-    def label_from_instance(self, unit: Unit) -> str:
-        return "\N{NO-BREAK SPACE}" * 3 * unit.depth + unit.name
-
-
-class IdeaForm(forms.ModelForm[Idea]):
+class IdeaForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """The three questions, and a suggestion if one has it."""
 
     unit = UnitChoice(Unit.objects.none(), label=_("Where?"))
@@ -74,11 +68,11 @@ class IdeaForm(forms.ModelForm[Idea]):
             units,
             label=_("Where?"),
             help_text=_("The workplace that the idea is about."),
-            initial=person.unit,
+            initial=person.unit and person.unit.pk,
         )
 
 
-class PrepareForm(forms.ModelForm[Idea]):
+class PrepareForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """What the development lead adds to an idea, besides the costs."""
 
     class Meta:
@@ -156,7 +150,7 @@ class WhyForm(forms.Form):
     )
 
 
-class DecideForm(forms.ModelForm[Decision]):
+class DecideForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """A decision.  Choices are narrowed as a kindness; the action asks everything again."""
 
     fund = forms.ModelChoiceField(
@@ -244,7 +238,7 @@ class PayForm(forms.Form):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
-class PeriodForm(forms.ModelForm[Period]):
+class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     class Meta:
         model = Period
         fields = ("name", "starts_on", "ends_on")

@@ -105,19 +105,20 @@ def fund_states(person: Person, *, on: date) -> list[FundState]:
     # Written latest first, so that the earliest stays: the one that `Period.current` names.
     current = {period.fund_id: period for period in begun.with_balance().order_by("-starts_on")}
     queues = {
-        fund: (count, ore or 0)
-        for fund, count, ore in Decision.objects.filter(fund__in=funds)
+        queue["fund"]: queue
+        for queue in Decision.objects.filter(fund__in=funds)
         .queued()
         .order_by("fund")
-        .values_list("fund")
-        .annotate(Count("pk"), Sum(F("project_ore") + F("reward_ore")))
+        .values("fund")
+        .annotate(queued=Count("pk"), queued_ore=Sum(F("project_ore") + F("reward_ore")))
     }
+    nobody = {"queued": 0, "queued_ore": 0}
     return [
         FundState(
             fund=fund,
             period=_state(current[fund.pk], is_current=True) if fund.pk in current else None,
-            queued=queues.get(fund.pk, (0, 0))[0],
-            queued_ore=queues.get(fund.pk, (0, 0))[1],
+            queued=queues.get(fund.pk, nobody)["queued"],
+            queued_ore=queues.get(fund.pk, nobody)["queued_ore"],
         )
         for fund in funds
     ]

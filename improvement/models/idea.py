@@ -3,7 +3,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -59,9 +60,11 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
 
     def for_list(self) -> "IdeaQuerySet":
         """With all that a row shows; reading anything more is an error, not a query."""
+        costs = CostLine.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+        asked = Subquery(costs.annotate(ore=Sum("amount_ore")).values("ore"))
         return (
             self.select_related("unit", "author")
-            .annotate(asked_ore=Sum("cost_lines__amount_ore", default=0))
+            .annotate(asked_ore=Coalesce(asked, 0))
             .fetch_mode(models.FETCH_RAISE)
         )
 
