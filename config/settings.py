@@ -211,7 +211,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING" if TESTING else "INFO"},
-    "loggers": {"django": {"handlers": []}},  # the root writes it, once
+    "loggers": {
+        "django": {"handlers": []},  # the root writes it, once
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # the whole internet knocks
+    },
 }
 
 # --- safety ---------------------------------------------------------------------------------
