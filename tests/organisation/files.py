@@ -16,6 +16,14 @@ PEOPLE_HEADINGS = [
     "Till",
 ]
 
+TREE = [
+    ("K", "Västerviks kommun", "Kommun", "", "0883"),
+    ("SOC", "Socialförvaltningen", "Förvaltning", "K", ""),
+    ("HT", "Hemtjänst", "Område", "SOC", ""),
+]
+ANNA = ("1001", "Anna", "Berg", "anna.berg@exempel.se", "HT", "Undersköterska", "2024-02-01", "")
+ORJAN = ("1002", "Örjan", "Ek", "orjan.ek@exempel.se", "SOC", "Enhetschef", "2019-08-19", "")
+
 
 def csv_of(headings, *rows, delimiter=";", encoding="utf-8"):
     lines = [delimiter.join(map(str, row)) for row in [headings, *rows]]

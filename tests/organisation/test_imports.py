@@ -4,15 +4,16 @@ import datetime as dt
 
 import pytest
 
-from foundation import jobs
-from foundation.errors import Refused
-from foundation.models import Event, JobStatus
-from organisation.actions import imports, people, units
-from organisation.models import Employment, ImportFile, Person, Unit
+from foundation.models import Event
+from organisation.actions import imports, people
+from organisation.models import Employment, Person, Unit
 from organisation.permissions import Role
 from tests.factories import employee, person_with
 from tests.organisation.files import (
+    ANNA,
+    ORJAN,
     PEOPLE_HEADINGS,
+    TREE,
     UNIT_HEADINGS,
     csv_of,
     people_csv,
@@ -23,13 +24,6 @@ from tests.organisation.files import (
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 9, 15)
-TREE = [
-    ("K", "Västerviks kommun", "Kommun", "", "0883"),
-    ("SOC", "Socialförvaltningen", "Förvaltning", "K", ""),
-    ("HT", "Hemtjänst", "Område", "SOC", ""),
-]
-ANNA = ("1001", "Anna", "Berg", "anna.berg@exempel.se", "HT", "Undersköterska", "2024-02-01", "")
-ORJAN = ("1002", "Örjan", "Ek", "orjan.ek@exempel.se", "SOC", "Enhetschef", "2019-08-19", "")
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +180,7 @@ def test_units_and_people_come_in_one_workbook(db):
     content = xlsx_of(
         Läsmig=[["Hej"]],
         Enheter=[UNIT_HEADINGS, *TREE],
-        Personer=[PEOPLE_HEADINGS, [1001, *ANNA[1:6], dt.datetime(2024, 2, 1), None]],
+        Personer=[PEOPLE_HEADINGS, [1001, *ANNA[1:6], dt.date(2024, 2, 1), None]],
     )
     assert take_in(content) == {"units_new": 3, "people_new": 1}
     assert employments() == [("Anna", "HT", "Undersköterska", "2024-02-01", None)]
@@ -376,7 +370,7 @@ def test_a_file_about_something_else_is_said(tree, content):
     assert (row, "no table of units or people" in text) == (0, True)
 
 
-def test_nothing_is_written_when_something_is_wrong(tree, home=None):
+def test_nothing_is_written_when_something_is_wrong(tree):
     events = Event.objects.count()
     plan = plan_of(people_csv(ANNA, changed(ORJAN, c3="nej")))
     assert len(plan.problems) == 1
@@ -388,72 +382,3 @@ def test_reading_costs_the_same_however_many_rows(tree, django_assert_num_querie
     for rows in ([ANNA], [ANNA, ORJAN]):
         with django_assert_num_queries(5):  # units, codes, people, employments, administrators
             plan_of(people_csv(*rows))
-
-
-# --- handed in, shown, confirmed ------------------------------------------------------------
-
-
-@pytest.fixture
-def by(tree):
-    return person_with(Role.ADMINISTRATOR, at=Unit.objects.get(code="K"))
-
-
-def handed_in(content, by, **options):
-    plan = imports.read(content=content, is_complete=False, on=dt.date.today(), by=by)
-    return imports.keep(name="personal.csv", content=content, is_complete=False, plan=plan, by=by)
-
-
-def test_only_an_administrator_of_the_whole_imports(tree):
-    local = person_with(Role.ADMINISTRATOR, at=Unit.objects.get(code="SOC"))
-    with pytest.raises(Refused, match="whole organisation"):
-        plan_of(people_csv(ANNA), by=local)
-
-
-def test_a_file_is_carried_out_once_and_emptied(by):
-    file = handed_in(people_csv(ANNA), by)
-    first = imports.confirm(import_file_id=file.pk, by=by)
-
-    jobs.run(first.pk)
-    second = imports.confirm(import_file_id=file.pk, by=by)
-    jobs.run(second.pk)
-
-    first.refresh_from_db()
-    file.refresh_from_db()
-    assert (first, first.status) == (second, JobStatus.DONE)
-    assert bytes(file.content) == b""
-    assert Person.objects.filter(given_name="Anna").count() == 1
-    assert Event.objects.filter(kind="organisation.import").count() == 1
-
-
-def test_what_is_done_is_what_was_shown_or_nothing(by):
-    file = handed_in(people_csv(ANNA, ORJAN), by)
-    units.rename(unit_id=Unit.objects.get(code="HT").pk, name="Nytt", by=by)  # matters not
-    take_in(people_csv(ANNA))  # matters
-
-    job = imports.confirm(import_file_id=file.pk, by=by)
-    jobs.run(job.pk)
-
-    job.refresh_from_db()
-    assert job.status == JobStatus.FAILED
-    assert "Hand it in once more" in job.note or "en gång till" in job.note
-    assert not Person.objects.filter(given_name="Örjan").exists()
-
-
-def test_a_file_is_kept_for_a_day_and_seen_only_by_its_owner(by):
-    file = handed_in(people_csv(ANNA), by)
-    other = person_with(Role.ADMINISTRATOR, at=Unit.objects.get(code="K"))
-    assert not ImportFile.objects.visible_to(other).exists()
-    assert ImportFile.objects.visible_to(by).get() == file
-
-    ImportFile.objects.update(handed_in_at=file.handed_in_at - ImportFile.KEPT)
-    assert not ImportFile.objects.visible_to(by).exists()
-    newer = handed_in(people_csv(ANNA), by)
-    assert list(ImportFile.objects.all()) == [newer]
-
-
-def test_the_database_keeps_no_content_that_was_carried_out(by):
-    from django.db import IntegrityError
-
-    file = handed_in(people_csv(ANNA), by)
-    with pytest.raises(IntegrityError, match="import_file_is_emptied_when_applied"):
-        ImportFile.objects.filter(pk=file.pk).update(applied_at=file.handed_in_at)

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError
+from django.utils import timezone
 
 from organisation.models import Assignment, Employment, Unit
 from organisation.permissions import GRANTS, MEANS, Permission, Role, meaning_of
@@ -43,7 +44,7 @@ def test_may_and_reach_say_the_same_for_every_permission(tree, role):
 
 
 def test_who_is_employed_is_an_employee_while_it_lasts(tree):
-    today = dt.date.today()
+    today = timezone.localdate()
     person = PersonFactory()
     dates = {
         tree[1]: (today - dt.timedelta(days=9), today),
