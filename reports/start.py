@@ -1,0 +1,123 @@
+"""What the start page tells a person: what waits, what has happened, and how the unit is doing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from improvement import queries as improvement
+from improvement.queries import FundState
+from organisation.models import Person
+from organisation.permissions import Permission
+from programme import queries as programme
+from programme.models import Membership, Work
+from programme.templatetags.programme import tone
+
+MOST_WAITING = 8
+MOST_NEWS = 6
+MOST_WORKS = 5
+MOST_MEASURES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list, as components/todo.html draws it."""
+
+    title: str
+    href: str
+    text: str | Promise
+    status: str | Promise = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that has happened to what a person has begun."""
+
+    at: datetime
+    text: str | Promise
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The facts of one person's start page."""
+
+    waiting: list[Line]
+    news: list[News]
+    works: list[Line]
+    red: list[Any]
+    funds: list[FundState]
+
+    @property
+    def first_waiting(self) -> list[Line]:
+        return self.waiting[:MOST_WAITING]
+
+    @property
+    def is_new_here(self) -> bool:
+        """Nothing of one's own yet: time to show how it begins."""
+        return not (self.waiting or self.news or self.works)
+
+
+def collect(person: Person, *, on: date) -> Start:
+    """Gather the page's facts.  A fixed number of queries, however much there is."""
+    sees_money = person.may_somewhere(Permission.FUND_READ)
+    return Start(
+        waiting=_waiting(person, on),
+        news=_news(person),
+        works=_works(person, on),
+        red=[],
+        funds=improvement.fund_states(person, on=on) if sees_money else [],
+    )
+
+
+def _waiting(person: Person, on: date) -> list[Line]:
+    """Ideas, works and reports together, what has waited longest first.  Four queries."""
+    found: list[tuple[date, Line]] = []
+    for idea in improvement.waits_for(person):
+        line = Line(
+            title=idea.idea.title,
+            href=reverse("idea-detail", args=[idea.idea.pk]),
+            text=idea.text,
+            status=idea.idea.get_status_display(),
+            tone=idea.idea.tone,
+        )
+        found.append((timezone.localdate(idea.idea.created_at), line))
+    for work in programme.waits_for(person, on=on):
+        line = Line(title=work.work.title, href=reverse(work.route, args=[work.pk]), text=work.text)
+        found.append((work.since, line))
+    return [line for _since, line in sorted(found, key=lambda item: item[0])]
+
+
+def _news(person: Person) -> list[News]:
+    """What others have done with the person's ideas.  Two queries."""
+    return [
+        News(news.at, news.text, news.idea.title, reverse("idea-detail", args=[news.idea.pk]))
+        for news in improvement.latest_about(person, limit=MOST_NEWS)
+    ]
+
+
+def _works(person: Person, on: date) -> list[Line]:
+    """One's own works first, then those one looks after.  Five queries."""
+    mine = Membership.objects.filter(person=person, work=OuterRef("pk"))
+    works = (
+        Work.objects.visible_to(person)
+        .open()
+        .for_list()
+        .order_by(Exists(mine).desc(), "-started_on", "-pk")[:MOST_WORKS]
+    )
+    return [
+        Line(
+            title=card.work.title,
+            href=reverse("work-detail", args=[card.work.pk]),
+            text=card.latest or card.aim or card.work.unit.name,
+            status=card.work.get_status_display(),
+            tone=tone(card.work.status),
+        )
+        for card in programme.cards_of(list(works), on=on)
+    ]

@@ -1,0 +1,186 @@
+"""A web server, a worker and a Valkey that can be killed, around the test's own database."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from celery import current_app
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from config.servers import Valkey
+from config.services import sockets
+from foundation.models import Job
+
+WAITING_FOR_A_LOCK = """
+    SELECT pg_stat_clear_snapshot(), (
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
+    )
+"""
+
+
+def until(condition, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError("it did not happen in time")
+        time.sleep(0.05)
+
+
+class Program:
+    """One of our processes with its children, in a session of its own."""
+
+    def __init__(self, *command, environment, log):
+        self.command = [sys.executable, "-m", *command]
+        self.environment = environment
+        self.log = log
+        self.process = None
+
+    def start(self):
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                cwd=settings.BASE_DIR,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self):
+        """Kill -9 it and all its children: nobody gets to tidy up."""
+        if self.process is not None and self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+class World:
+    def __init__(self, folder: Path):
+        folder.joinpath("log").mkdir(parents=True)
+        self.valkey = Valkey(folder, sockets(folder), durable=True)
+        self.valkey.sockets.mkdir(mode=0o700)
+        self.broker = f"redis+socket://{self.valkey.sockets / self.valkey.socket_file}"
+        database = connection.settings_dict
+        environment = os.environ | {
+            "VAR_DIR": str(folder),
+            "REDIS_URL": self.broker,
+            "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}"
+            f"?host={database['HOST']}",
+        }
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port = free.getsockname()[1]
+        log = folder / "log"
+        self.web = Program(
+            *f"gunicorn config.wsgi --workers 1 --bind 127.0.0.1:{self.port}".split(),
+            environment=environment,
+            log=log / "web.log",
+        )
+        self.worker = Program(
+            *["celery", "--app", "config", "worker", "--concurrency", "1", "--loglevel", "INFO"],
+            environment=environment,
+            log=log / "worker.log",
+        )
+
+    def start(self):
+        self.valkey.start()
+        self.worker.start()
+        self.start_web()
+
+    def start_web(self):
+        self.web.start()
+        until(self._web_answers)
+
+    def end(self):
+        self.web.kill()
+        self.worker.kill()
+        self.kill_valkey()
+
+    # --- things that happen -------------------------------------------------------------------
+
+    def post(self, person, name, *args):
+        """Press a button as `person`, over real HTTP."""
+        visitor = Client()
+        visitor.force_login(person)
+        secret = "s" * 32
+        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        cookies = f"sessionid={visitor.cookies['sessionid'].value}; csrftoken={secret}"
+        web.request(
+            "POST", reverse(name, args=args), headers={"Cookie": cookies, "X-CSRFToken": secret}
+        )
+        return web.getresponse().status
+
+    def post_and_never_hear(self, person, name, *args):
+        """Press the button from a thread of its own: the answer will not come."""
+
+        def press():
+            try:
+                self.post(person, name, *args)
+            except (OSError, http.client.HTTPException):
+                pass  # the web process was killed, which is the point
+            finally:
+                connection.close()
+
+        threading.Thread(target=press, daemon=True).start()
+
+    def a_minute_passes(self):
+        """Let leases and waits run out, and let beat wake the workers as it does all the time."""
+        past = timezone.now() - timedelta(minutes=1)
+        Job.objects.live().update(sent_at=past, due_at=past)
+        Job.objects.live().exclude(lease_until=None).update(lease_until=past)
+        with current_app.connection_for_write(self.broker) as broker:
+            current_app.send_task("foundation.wake_silent_jobs", connection=broker)
+
+    def kill_valkey(self):
+        if pid := self.valkey.pid():
+            os.kill(pid, signal.SIGKILL)
+            until(lambda: self.valkey.pid() is None)
+
+    @contextmanager
+    def frozen_valkey(self):
+        """Valkey takes connections and never answers."""
+        pid = self.valkey.pid()
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    def _web_answers(self):
+        try:
+            web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            web.request("GET", "/")
+            return web.getresponse().status < 500
+        except OSError:
+            return False
+
+
+@contextmanager
+def held(table):
+    """Let nobody write in `table`, so that whoever means to is caught in the middle."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {table} IN SHARE MODE")
+        yield
+        transaction.set_rollback(True)
+
+
+def until_somebody_waits():
+    """Return when another connection waits for what `held` holds.  Inside its transaction."""
+
+    def somebody():
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING_FOR_A_LOCK)
+            return cursor.fetchone()[1] > 0
+
+    until(somebody)
