@@ -8,6 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.urls")),
     path("", include("organisation.urls")),  # before allauth's: it closes one of them
     path("", include("improvement.urls")),
+    path("", include("programme.urls")),
+    path("", include("reports.urls")),
     path("konto/", include("allauth.urls")),
     path("sprak/", preferences.set_language, name="set-language"),
     path("farger/", preferences.set_colour_scheme, name="set-colour-scheme"),
