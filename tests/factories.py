@@ -1,13 +1,27 @@
 """Valid things with as little in them as possible.  A test names what it cares about."""
 
 import datetime as dt
+from decimal import Decimal
 
 import factory
 
 from improvement.actions import decisions, funds, ideas
 from improvement.models import CostKind, CostLine, Fund, Idea, IdeaStatus
+from measures.models.team import Direction
 from organisation.models import Assignment, Employment, Person, Unit
 from organisation.permissions import Role
+from programme.actions import cycles, measuring, reports, works
+from programme.drafting import Texts
+from programme.models import (
+    Agreement,
+    Cycle,
+    Outcome,
+    Phase,
+    Report,
+    ReportStatus,
+    Work,
+    WorkStatus,
+)
 
 # --- organisation ---------------------------------------------------------------------------
 
@@ -112,3 +126,85 @@ def approved_idea(*, at: Unit, fund: Fund, cost_ore: int = 20_000 * KR, **fields
     )
     idea.refresh_from_db()
     return idea
+
+
+# --- programme ------------------------------------------------------------------------------
+
+CHARTER = works.Charter(
+    title="Fast omsorgskontakt",
+    aim="Alla vet vem deras kontakt är.",
+    aim_from=Decimal(62),
+    aim_to=Decimal(90),
+    aim_by=dt.date(2026, 12, 1),
+)
+MEASURE = measuring.NewMeasure(
+    name="Andel som känner sin kontakt", unit_word="procent", direction=Direction.HIGHER
+)
+PLAN = cycles.Plan(
+    question="Hjälper en lapp på dörren?",
+    prediction="8 av 10 vet vem det är.",
+    plan_what="Sätta upp en lapp hos en brukare.",
+)
+
+
+def started_work(*, at: Unit, leader: Person | None = None, members=(), coach=None, **idea) -> Work:
+    """A work that its leader has started from an approved idea with money and a reward."""
+    leader = leader or employee(at=at)
+    fund = fund_with(100_000 * KR, at=at, name=f"Potten {at.pk}-{leader.pk}", reward_ore=5_000 * KR)
+    funded = approved_idea(at=at, fund=fund, author=leader, **idea)
+    return works.start(
+        idea_id=funded.pk,
+        charter=CHARTER,
+        measure=MEASURE,
+        team=works.Team(leader, tuple(members), coach),
+        on=TODAY,
+        by=leader,
+    )
+
+
+def cycle_in(work: Work, phase: str = Phase.PLAN, *, by: Person, on: dt.date = TODAY) -> Cycle:
+    """A cycle that the team has taken as far as `phase`; closed means adopted."""
+    cycle = cycles.plan(work_id=work.pk, plan=PLAN, on=on, by=by)
+    if phase == Phase.PLAN:
+        return cycle
+    cycles.press(cycle_id=cycle.pk, step_name="test", on=on, by=by)
+    if phase != Phase.DO:
+        cycles.note(cycle_id=cycle.pk, what_happened="Lappen satt uppe i tre dagar.", by=by)
+        cycles.press(cycle_id=cycle.pk, step_name="study", on=on + dt.timedelta(days=3), by=by)
+    if phase in (Phase.ACT, Phase.CLOSED):
+        cycles.compare(
+            cycle_id=cycle.pk,
+            agreement=Agreement.PARTLY,
+            result="6 av 10 visste.",
+            learning="Lappen syns inte i mörkret.",
+            by=by,
+        )
+        cycles.press(cycle_id=cycle.pk, step_name="act", on=on + dt.timedelta(days=3), by=by)
+    if phase == Phase.CLOSED:
+        cycles.close(cycle_id=cycle.pk, outcome=Outcome.ADOPT, on=on, by=by)
+    cycle.refresh_from_db()
+    return cycle
+
+
+def report_on(work: Work, status: str = ReportStatus.DRAFT, *, by: Person) -> Report:
+    """A report that the team has begun, or also sent."""
+    if work.status == WorkStatus.PLANNED:
+        works.press(work_id=work.pk, step_name="run", by=by)
+    report = reports.draft(work_id=work.pk, by=by)
+    if status == ReportStatus.DRAFT:
+        return report
+    texts = Texts(what_we_did="Vi satte upp lappar.", result="Fler vet.", learning="Ljus behövs.")
+    wishes = reports.Wishes(participants=6, reward_use="En gemensam lunch")
+    reports.edit(report_id=report.pk, texts=texts, wishes=wishes, by=by)
+    return reports.submit(report_id=report.pk, by=by)
+
+
+# --- reports --------------------------------------------------------------------------------
+
+
+def submitted_report() -> tuple[Report, Person]:
+    """A report that waits, with money and reward reserved, and the manager who may approve it."""
+    unit = UnitFactory()
+    leader = employee(at=unit)
+    report = report_on(started_work(at=unit, leader=leader), ReportStatus.SUBMITTED, by=leader)
+    return report, person_with(Role.MANAGER, at=unit)

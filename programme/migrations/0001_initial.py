@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('status__in', ['plan', 'do'])), models.Q(models.Q(('status__in', ['plan', 'do']), _negated=True), ('ended_on__gte', models.F('started_on'))), _connector='OR'), name='cycle_studied_after_it_was_tested'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('status__in', ['plan', 'do'])), models.Q(models.Q(('status__in', ['plan', 'do']), _negated=True), ('ended_on__gte', models.F('started_on')), ('ended_on__isnull', False)), _connector='OR'), name='cycle_studied_after_it_was_tested'),
         ),
         migrations.AddConstraint(
             model_name='cycle',

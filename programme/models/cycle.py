@@ -170,7 +170,10 @@ class Cycle(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status__in=[Phase.PLAN, Phase.DO], ended_on=None)
-                | (~Q(status__in=[Phase.PLAN, Phase.DO]) & Q(ended_on__gte=F("started_on"))),
+                | (
+                    ~Q(status__in=[Phase.PLAN, Phase.DO])
+                    & Q(ended_on__isnull=False, ended_on__gte=F("started_on"))
+                ),
                 name="cycle_studied_after_it_was_tested",
             ),
             models.CheckConstraint(

@@ -127,6 +127,10 @@ class Report(models.Model):
     def __str__(self) -> str:
         return _("Report on %(work)s") % {"work": self.work}
 
+    def label_of(self, name: str) -> str:
+        """Return what the field called `name` is called on the page."""
+        return str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
     @property
     def is_live(self) -> bool:
         return self.status in LIVE

@@ -168,6 +168,12 @@ class Purpose(models.TextChoices):
     BALANCING = "balancing", _("Balancing")  # does something else get worse?
 
 
+class WorkMeasureQuerySet(models.QuerySet["WorkMeasure"]):
+    def carrying_aim(self) -> "WorkMeasureQuerySet":
+        """The measures that aims are set on, each with itself."""
+        return self.filter(carries_aim=True).select_related("measure")
+
+
 class WorkMeasure(models.Model):
     """A measure that a work follows, and why; one of them carries the aim."""
 
@@ -177,6 +183,8 @@ class WorkMeasure(models.Model):
         _("Kind of measure"), max_length=10, choices=Purpose, default=Purpose.OUTCOME
     )
     carries_aim = models.BooleanField(default=False)
+
+    objects = WorkMeasureQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,278 @@
+"""Is it filled in?  Whether it is allowed is for the actions."""
+
+import re
+from copy import copy
+from dataclasses import fields as fields_of
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from improvement.models import Idea
+from measures.models.team import Direction
+from organisation.models import Employment, Person
+from organisation.permissions import GRANTS, Permission
+from organisation.privacy import no_identity_numbers
+
+from .actions.cycles import Plan
+from .actions.measuring import NewMeasure
+from .actions.reports import Wishes
+from .actions.works import Charter, Team
+from .drafting import Texts
+from .models import Agreement, Cycle, Member, Outcome, Purpose, Report, Work
+from .wording import number
+
+COACHES = [role for role, granted in GRANTS.items() if Permission.WORK_COACH in granted]
+
+
+def _lines(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class NumberField(forms.CharField):
+    """A number as people type it: 62,5 or 62.5 or 1 200 %; ``cleaned_data`` holds a Decimal."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {"number": _("Write a number, for example 62 or 7,5.")}
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        plain = re.sub(r"[\s%]", "", text).replace("−", "-").replace(",", ".")
+        if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", plain):
+            raise ValidationError(self.error_messages["number"], code="number")
+        return Decimal(plain)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a number in the language's own way; leave what was typed as it was."""
+        return number(value) if isinstance(value, Decimal) else value
+
+
+class OnACopy(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """Work on a copy, so that a refused form leaves alone what the rest of the page shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "instance": copy(kwargs.get("instance"))})
+
+
+class CharterForm(OnACopy):
+    """Title and aim."""
+
+    aim_from = NumberField(
+        label=_("From"), required=False, help_text=_("Where you are today, if you know.")
+    )
+    aim_to = NumberField(label=_("To"), help_text=_("Where you want to be."))
+    aim_by = forms.DateField(
+        label=_("By"), widget=_day(), help_text=_("The day the aim should be reached.")
+    )
+
+    class Meta:
+        model = Work
+        fields = ("title", "aim", "for_whom", "why_wanted", "aim_from", "aim_to", "aim_by")
+        widgets = {"aim": _lines(2), "why_wanted": _lines(3)}
+
+    def charter(self) -> Charter:
+        return Charter(
+            **{field.name: self.cleaned_data[field.name] for field in fields_of(Charter)}
+        )
+
+
+class MeasureForm(forms.Form):
+    """What to count, in which unit, and which way is better."""
+
+    name = forms.CharField(
+        label=_("What do you measure?"),
+        max_length=120,
+        validators=[no_identity_numbers],
+        help_text=_("For example: residents who know who their contact is."),
+    )
+    unit_word = forms.CharField(
+        label=_("Counted in"), max_length=30, help_text=_("For example percent, days, falls.")
+    )
+    direction = forms.ChoiceField(
+        label=_("Which way is better?"), choices=Direction.choices, widget=forms.RadioSelect
+    )
+    purpose = forms.ChoiceField(
+        label=_("Kind of measure"),
+        choices=Purpose.choices,
+        initial=Purpose.OUTCOME,
+        help_text=_(
+            "Outcome: is it better for those it is for? Process: do we do as we said? "
+            "Balancing: does anything else get worse?"
+        ),
+    )
+
+    def measure(self) -> NewMeasure:
+        return NewMeasure(**{f.name: self.cleaned_data[f.name] for f in fields_of(NewMeasure)})
+
+
+class ValueForm(forms.Form):
+    """A value on a day."""
+
+    taken_on = forms.DateField(label=_("Day"), widget=_day())
+    value = NumberField(label=_("Value"))
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=200,
+        required=False,
+        validators=[no_identity_numbers],
+        help_text=_("For example if something special happened."),
+    )
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs are generic
+    """Choose a person by name."""
+
+    def label_from_instance(self, person: Person) -> str:
+        return person.name
+
+
+class PeopleChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # likewise
+    """Choose people by name."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, person: Person) -> str:
+        return person.name
+
+
+class TeamForm(forms.Form):
+    """Who does it: those who work where the idea is about, and whoever starts the work."""
+
+    leader = PersonChoice(Person.objects.none(), label=_("Who leads the work?"), empty_label=None)
+    members = PeopleChoice(
+        Person.objects.none(),
+        label=_("Who else is in the team?"),
+        required=False,
+        help_text=_("More people, also from other units, can be added later."),
+    )
+    coach = PersonChoice(
+        Person.objects.none(),
+        label=_("Coach"),
+        required=False,
+        empty_label=_("No coach yet"),
+        help_text=_("Somebody who supports the team and visits it."),
+    )
+
+    def __init__(self, *args: Any, idea: Idea, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        near = Q(employments__in=Employment.objects.live().filter(unit=idea.unit_id))
+        people = Person.objects.filter(is_active=True).in_name_order().distinct()
+        self._offer("leader", people.filter(near | Q(pk__in=[person.pk, idea.author_id])))
+        self._offer("members", people.filter(near | Q(pk=idea.author_id)))
+        self._offer(
+            "coach",
+            people.filter(assignments__role__in=COACHES, assignments__unit__in=idea.unit.lineage),
+        )
+        self.fields["leader"].initial = person.pk
+
+    def _offer(self, name: str, people: QuerySet[Person]) -> None:
+        self.fields[name].queryset = people  # type: ignore[attr-defined]
+
+    def team(self) -> Team:
+        chosen = self.cleaned_data
+        return Team(chosen["leader"], tuple(chosen["members"]), chosen["coach"])
+
+
+class MemberForm(forms.Form):
+    """Somebody to take into the team."""
+
+    person = PersonChoice(Person.objects.filter(is_active=True))
+    role = forms.ChoiceField(choices=[(m.value, m.label) for m in (Member.MEMBER, Member.COACH)])
+
+
+class WhyForm(forms.Form):
+    """A sentence on why; it is kept in the diary."""
+
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=1000,
+        widget=_lines(3),
+        validators=[no_identity_numbers],
+        help_text=_("A sentence. Everyone who follows the work can read it."),
+    )
+
+
+class PlanForm(OnACopy):
+    """The plan of a test."""
+
+    class Meta:
+        model = Cycle
+        fields = (
+            *("question", "prediction", "plan_what", "plan_who", "plan_when", "plan_where"),
+            "scale",
+        )
+        widgets = {
+            "question": _lines(2),
+            "prediction": _lines(2),
+            "plan_what": _lines(3),
+            "scale": forms.RadioSelect,
+        }
+
+    def plan(self) -> Plan:
+        return Plan(**{field.name: self.cleaned_data[field.name] for field in fields_of(Plan)})
+
+
+class NoteForm(OnACopy):
+    """What happened in the test."""
+
+    class Meta:
+        model = Cycle
+        fields = ("what_happened",)
+        widgets = {"what_happened": _lines(5)}
+
+
+class CompareForm(OnACopy):
+    """The result beside the prediction, and what was learned."""
+
+    class Meta:
+        model = Cycle
+        fields = ("agreement", "result", "learning")
+        widgets = {"agreement": forms.RadioSelect, "result": _lines(3), "learning": _lines(3)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agreement"].choices = Agreement.choices  # type: ignore[attr-defined]
+
+
+class CloseForm(forms.Form):
+    """What is done with the change."""
+
+    outcome = forms.ChoiceField(
+        label=_("What do you do with the change?"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        help_text=_("If you adapt it, the next cycle begins from what you learned."),
+    )
+
+
+class ReportForm(OnACopy):
+    """The texts of a report.  Facts are not here: they stand beside, from the work itself."""
+
+    class Meta:
+        model = Report
+        fields = (
+            *("background", "what_we_did", "result", "learning", "spread"),
+            *("participants", "reward_use"),
+        )
+        widgets = {
+            "background": _lines(4),
+            "what_we_did": _lines(8),
+            "result": _lines(5),
+            "learning": _lines(5),
+            "spread": _lines(3),
+        }
+
+    def texts(self) -> Texts:
+        return Texts(**{field.name: self.cleaned_data[field.name] for field in fields_of(Texts)})
+
+    def wishes(self) -> Wishes:
+        return Wishes(**{field.name: self.cleaned_data[field.name] for field in fields_of(Wishes)})

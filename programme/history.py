@@ -1,0 +1,83 @@
+"""The diary of a work in plain words, told from the journal."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.journal import subject_of
+from foundation.models import Event
+from improvement.history import Passage
+from organisation.models import Person
+
+from .models import Cycle, Report, Work
+
+# Kinds that are not here (a corrected text) are for the journal only.  What stands in brackets is
+# filled from the event's own facts.
+TOLD: dict[str, str | Promise] = {
+    "work.start": _("The work began"),
+    "work.aim": _("The aim was changed"),
+    "work.run": _("The testing began"),
+    "work.secure": _("The team began to make it last"),
+    "work.plan_anew": _("The work went back to planning"),
+    "work.test_anew": _("The work went back to testing"),
+    "work.pause": _("The work was paused"),
+    "work.resume": _("The work went on"),
+    "work.stop": _("The work was stopped"),
+    "work.reopen": _("The work was taken up again"),
+    "work.finish": _("The work was finished"),
+    "work.join": _("%(name)s joined the team"),
+    "work.leave": _("%(name)s left the team"),
+    "work.lead": _("%(name)s became leader"),
+    "work.follow": _("The team began to follow “%(measure)s”"),
+    "cycle.plan": _("Cycle %(number)s was planned"),
+    "cycle.test": _("The test in cycle %(number)s began, and its prediction was locked"),
+    "cycle.study": _("The test in cycle %(number)s ended"),
+    "cycle.test_on": _("The test in cycle %(number)s went on"),
+    "cycle.act": _("The team wrote what it learned in cycle %(number)s"),
+    "cycle.close": _("Cycle %(number)s was closed"),
+    "report.draft": _("The report was begun"),
+    "report.submit": _("The report was sent to the manager"),
+    "report.return": _("The report was returned to the team"),
+    "report.approve": _("The report was approved"),
+}
+
+
+def diary_of(
+    work: Work, cycles: list[Cycle], reports: list[Report], *, limit: int = 12
+) -> list[Passage]:
+    """Return what has happened in `work`, the latest first.  Two queries."""
+    numbers = {subject_of(cycle): cycle.number for cycle in cycles}
+    subjects = [subject_of(work), *numbers, *(subject_of(report) for report in reports)]
+    events = (
+        Event.objects.filter(subject__in=subjects, kind__in=TOLD)
+        .select_related("by")
+        .order_by("-at", "-pk")[:limit]
+    )
+    # The journal holds who it was by number only, so that somebody who leaves is forgotten here too.
+    who = Person.objects.in_bulk([e.data["person"] for e in events if "person" in e.data])
+    passages = []
+    for event in events:
+        person = who.get(event.data.get("person", 0))
+        words = {
+            "number": numbers.get(event.subject, ""),
+            "name": person.name if person else "",
+            "measure": event.data.get("measure", ""),
+        }
+        passages.append(
+            Passage(
+                when=event.at,
+                text=str(TOLD[event.kind]) % words,
+                who=event.by.name if event.by else "",
+                note=event.data.get("why", ""),
+            )
+        )
+    return passages
+
+
+def latest_why(report: Report) -> str:
+    """Return why the report was returned the last time.  One query."""
+    event = (
+        Event.objects.filter(subject=subject_of(report), kind="report.return")
+        .order_by("-at", "-pk")
+        .first()
+    )
+    return event.data.get("why", "") if event else ""

@@ -1,0 +1,22 @@
+"""What pages and reports need to know about works, gathered over several models."""
+
+from .overview import Waiting, WorkCard, cards_of, waits_for, works_of
+from .page import Followed, WorkPage, page_of
+from .report import CycleFacts, MeasureFacts, ReportFacts, report_facts
+from .values import aim_chart
+
+__all__ = [
+    "CycleFacts",
+    "Followed",
+    "MeasureFacts",
+    "ReportFacts",
+    "Waiting",
+    "WorkCard",
+    "WorkPage",
+    "aim_chart",
+    "cards_of",
+    "page_of",
+    "report_facts",
+    "waits_for",
+    "works_of",
+]

@@ -1,0 +1,93 @@
+"""One work: all that its page says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from improvement.history import Passage
+from improvement.queries import MoneyOfIdea, money_of
+from measures.models import Measurement, TeamMeasure
+
+from ..guidance import NextStep, next_step
+from ..history import diary_of
+from ..models import Cycle, Report, Work
+from ..wording import aim_in_numbers, amount, is_reached
+from .values import ChartView, draw, end_of, points_of, start_of
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where the aim's measure started, where it is, and where it is to be; in words."""
+
+    start: str
+    now: str
+    aim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A measure on a work's page; no chart before the first value."""
+
+    pk: int  # of the WorkMeasure
+    title: str
+    purpose: str
+    chart: ChartView | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """What a work's page says, besides the work itself and its team."""
+
+    aim: str
+    ends: Ends | None
+    measures: tuple[Followed, ...]
+    cycles: tuple[Cycle, ...]  # the latest first
+    report: Report | None
+    money: MoneyOfIdea | None
+    next: NextStep
+    diary: list[Passage]
+
+
+def page_of(work: Work, *, on: date) -> WorkPage:
+    """Gather what the page of `work` says.  Eight queries, however much has happened."""
+    cycles = list(work.cycles.order_by("-number"))
+    reports = list(work.reports.order_by("-pk"))
+    report = reports[0] if reports else None
+    followed = list(work.followed.select_related("measure").order_by("-carries_aim", "pk"))
+    points = points_of([f.measure for f in followed])
+    carrier = next((f.measure for f in followed if f.carries_aim), None)
+    newest = points[carrier.pk][-1] if carrier and points[carrier.pk] else None
+    return WorkPage(
+        aim=aim_in_numbers(work, carrier.unit_word) if carrier else "",
+        ends=_ends(work, carrier, points[carrier.pk]) if carrier else None,
+        measures=tuple(
+            Followed(
+                pk=f.pk,
+                title=f"{f.measure}, {f.measure.unit_word}",
+                purpose=f.get_purpose_display(),
+                chart=draw(f.measure, points[f.measure_id], cycles, on=on),
+            )
+            for f in followed
+        ),
+        cycles=tuple(cycles),
+        report=report,
+        money=money_of(work.idea) if work.idea is not None else None,
+        next=next_step(
+            work,
+            cycles[::-1],
+            report,
+            newest.taken_on if newest else None,
+            aim_reached=is_reached(work, carrier, newest.value if newest else None),
+            on=on,
+        ),
+        diary=diary_of(work, cycles, reports),
+    )
+
+
+def _ends(work: Work, measure: TeamMeasure, points: Sequence[Measurement]) -> Ends:
+    start, now = start_of(measure, points), end_of(measure, points)
+    return Ends(
+        start=amount(start, measure.unit_word) or "–",
+        now=amount(now, measure.unit_word) or "–",
+        aim=amount(work.aim_to, measure.unit_word) or "–",
+    )

@@ -1,0 +1,51 @@
+"""A work's measures: follow one more, and write values down."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from foundation.forms import accepted
+from foundation.htmx import go_to, page
+from organisation.http import PersonRequest
+
+from ..actions import measuring
+from ..forms import MeasureForm, ValueForm
+from ..models import Work, WorkMeasure
+from ..rules import why_not_edit
+from .works import work_page
+
+
+@require_http_methods(["GET", "POST"])
+def measure_add(request: PersonRequest, pk: int) -> HttpResponse:
+    """Follow one more measure in the work `pk`."""
+    works = Work.objects.visible_to(request.user).select_related("unit")
+    work = get_object_or_404(works, pk=pk)
+    form = MeasureForm(request.POST or None)
+    if accepted(form, lambda: measuring.add(work_id=pk, measure=form.measure(), by=request.user)):
+        return go_to(request, "work-detail", pk)
+    context = {"work": work, "form": form, "refused": why_not_edit(work, request.user)}
+    status = 422 if form.errors else 200
+    return page(
+        request, "programme/measure_add.html", context, parts=["measure-form"], status=status
+    )
+
+
+@require_POST
+def measure_record(request: PersonRequest, pk: int) -> HttpResponse:
+    """Write a value down; a refused one is shown again where it was typed."""
+    visible = WorkMeasure.objects.filter(work__in=Work.objects.visible_to(request.user))
+    followed = get_object_or_404(visible.select_related("work__unit", "work__idea"), pk=pk)
+    form = ValueForm(request.POST, prefix=f"m{pk}")
+    today = timezone.localdate()
+    if accepted(
+        form,
+        lambda: measuring.record_value(
+            followed_id=pk, **form.cleaned_data, on=today, by=request.user
+        ),
+    ):
+        messages.success(request, _("The value is saved."))
+        return go_to(request, "work-detail", followed.work_id)
+    return work_page(request, followed.work, refused={pk: form})

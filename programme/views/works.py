@@ -1,0 +1,229 @@
+"""The work's pages: the list, the start, the work itself, its aim and its team."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from foundation.errors import Refused
+from foundation.forms import accepted
+from foundation.htmx import go_to, page
+from improvement.models import Idea
+from organisation.http import PersonRequest
+from organisation.models import Person
+from organisation.permissions import Permission
+
+from ..actions import works
+from ..flow import WORK_FLOW, WORK_SAYS_WHY
+from ..forms import CharterForm, MeasureForm, MemberForm, TeamForm, ValueForm, WhyForm
+from ..models import Membership, Work, WorkStatus
+from ..queries import cards_of, page_of
+from ..rules import (
+    pressed_steps,
+    why_not_draft,
+    why_not_edit,
+    why_not_measure,
+    why_not_plan,
+    why_not_start,
+)
+
+PER_PAGE = 30
+FOUND_AT_MOST = 20  # people in an answer to a search
+
+
+@require_GET
+def work_list(request: PersonRequest) -> HttpResponse:
+    """List one's own works, or those of the units one looks after, each with its next step."""
+    looks_after = request.user.may_somewhere(Permission.WORK_READ)
+    mine = request.GET.get("show", "units" if looks_after else "mine") == "mine"
+    found = Work.objects.visible_to(request.user)
+    if mine:
+        found = found.of_team_member(request.user)
+    if (status := request.GET.get("status", "")) in WorkStatus.values:
+        found = found.filter(status=status)
+    rows = Paginator(found.for_list().order_by("-started_on", "-pk"), PER_PAGE)
+    shown = rows.get_page(request.GET.get("page"))
+    context = {
+        "works": shown,
+        "cards": cards_of(list(shown), on=timezone.localdate()),
+        "mine": mine,
+        "looks_after": looks_after,
+        "status": status,
+        "statuses": WorkStatus.choices,
+    }
+    return page(request, "programme/work_list.html", context, parts=["work-rows"])
+
+
+@require_http_methods(["GET", "POST"])
+def work_start(request: PersonRequest, pk: int) -> HttpResponse:
+    """Start a work from the idea `pk`: aim, measure and team on one page."""
+    idea = _idea(request, pk)
+    refused = why_not_start(idea, request.user)
+    there = Work.objects.visible_to(request.user).filter(idea=idea).first()
+    if there is not None:
+        return go_to(request, "work-detail", there.pk)
+    data = request.POST or None
+    form = CharterForm(data, initial={"title": idea.title, "for_whom": idea.beneficiaries[:300]})
+    measure = MeasureForm(data, prefix="measure")
+    team = TeamForm(data, prefix="team", idea=idea, person=request.user)
+    filled_in = data is not None and all([measure.is_valid(), team.is_valid()])
+    made: list[Work] = []
+
+    def start() -> None:
+        made.append(
+            works.start(
+                idea_id=pk,
+                charter=form.charter(),
+                measure=measure.measure(),
+                team=team.team(),
+                on=timezone.localdate(),
+                by=request.user,
+            )
+        )
+
+    if filled_in and accepted(form, start):
+        messages.success(request, _("The work has begun. Good luck!"))
+        return go_to(request, "work-detail", made[0].pk)
+    context = {"idea": idea, "form": form, "measure": measure, "team": team, "refused": refused}
+    status = 422 if data is not None else 200
+    return page(request, "programme/work_start.html", context, parts=["work-form"], status=status)
+
+
+@require_GET
+def work_of_idea(request: PersonRequest, pk: int) -> HttpResponse:
+    """Lead from an idea to its work."""
+    work = get_object_or_404(Work.objects.visible_to(request.user), idea=pk)
+    return go_to(request, "work-detail", work.pk)
+
+
+@require_GET
+def work_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    return work_page(request, _work(request, pk))
+
+
+def work_page(
+    request: PersonRequest, work: Work, *, refused: dict[int, ValueForm] | None = None
+) -> HttpResponse:
+    """Draw a work's page.
+
+    Args:
+        refused: The form of a measurement that was not accepted, by the id of its WorkMeasure.
+    """
+    person = request.user
+    today = timezone.localdate()
+    facts = page_of(work, on=today)
+    forms = {
+        followed.pk: ValueForm(initial={"taken_on": today}, prefix=f"m{followed.pk}")
+        for followed in facts.measures
+    } | (refused or {})
+    context = {
+        "work": work,
+        "facts": facts,
+        "measures": [(followed, forms[followed.pk]) for followed in facts.measures],
+        "steps": pressed_steps(work, person),
+        "says_why": WORK_SAYS_WHY,
+        "may_edit": why_not_edit(work, person) is None,
+        "may_measure": why_not_measure(work, person) is None,
+        "may_plan": why_not_plan(work, person) is None,
+        "may_draft": why_not_draft(work, person) is None,
+    }
+    status = 422 if refused else 200
+    return page(request, "programme/work_detail.html", context, parts=["measured"], status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def work_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    work = _work(request, pk)
+    form = CharterForm(request.POST or None, instance=work)
+    if accepted(form, lambda: works.change(work_id=pk, charter=form.charter(), by=request.user)):
+        return go_to(request, "work-detail", pk)
+    context = {"work": work, "form": form, "refused": why_not_edit(work, request.user)}
+    status = 422 if form.errors else 200
+    return page(request, "programme/work_edit.html", context, parts=["work-form"], status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def work_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
+    """Take a step that is one button, or ask for the sentence that it needs first."""
+    work = _work(request, pk)
+    if step in WORK_SAYS_WHY:
+        form = WhyForm(request.POST or None)
+        if accepted(
+            form,
+            lambda: works.press(
+                work_id=pk, step_name=step, why=form.cleaned_data["why"], by=request.user
+            ),
+        ):
+            return go_to(request, "work-detail", pk)
+        context = {"work": work, "form": form, "step": WORK_FLOW[step]}
+        status = 422 if form.errors else 200
+        return page(request, "programme/work_why.html", context, status=status)
+    return _press(request, pk, step)
+
+
+@require_POST
+def _press(request: PersonRequest, pk: int, step: str) -> HttpResponse:
+    try:
+        works.press(work_id=pk, step_name=step, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return go_to(request, "work-detail", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def work_team(request: PersonRequest, pk: int) -> HttpResponse:
+    """Show the team; find people by name, and take them into it."""
+    work = _work(request, pk)
+    form = MemberForm(request.POST or None)
+    if accepted(form, lambda: works.add_member(work_id=pk, **form.cleaned_data, by=request.user)):
+        return go_to(request, "work-team", pk)
+    words = request.GET.get("q", "").strip()
+    context = {
+        "work": work,
+        "form": form,
+        "q": words,
+        "found": _people_called(words, work) if len(words) > 1 else None,
+        "refused": why_not_edit(work, request.user),
+    }
+    status = 422 if form.errors else 200
+    return page(request, "programme/work_team.html", context, parts=["people-found"], status=status)
+
+
+@require_POST
+def membership_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
+    """Take a person out of the team, or make them its leader."""
+    visible = Membership.objects.filter(work__in=Work.objects.visible_to(request.user))
+    membership = get_object_or_404(visible, pk=pk)
+    try:
+        if step == "leda":
+            works.hand_over(membership_id=pk, by=request.user)
+        else:
+            works.remove_member(membership_id=pk, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return go_to(request, "work-team", membership.work_id)
+
+
+def _work(request: PersonRequest, pk: int) -> Work:
+    """Fetch through the gate; what one may not see is not found."""
+    visible = Work.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("unit", "idea"), pk=pk)
+
+
+def _idea(request: PersonRequest, pk: int) -> Idea:
+    visible = Idea.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("unit", "author", "kpi"), pk=pk)
+
+
+def _people_called(words: str, work: Work) -> Any:
+    """Those who work here and are called so, but for the team."""
+    people = Person.objects.filter(is_active=True).exclude(pk__in=work.team_ids)
+    for word in words.split():
+        people = people.filter(Q(given_name__icontains=word) | Q(family_name__icontains=word))
+    return people.in_name_order()[:FOUND_AT_MOST]

@@ -1,0 +1,47 @@
+"""Numbers and aims in words.  Pure."""
+
+from decimal import Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from measures.models import TeamMeasure
+
+from .models import Work
+
+
+def number(value: Decimal) -> str:
+    """Return a number as people write it: no needless zeros, the language's own comma.
+
+    >>> number(Decimal("62.500"))
+    '62,5'
+    """
+    plain = value.normalize()
+    if plain == plain.to_integral():
+        plain = plain.quantize(Decimal(1))
+    return number_format(plain, use_l10n=True)
+
+
+def amount(value: Decimal | None, unit_word: str) -> str:
+    """Return a value with its unit, or nothing when there is no value."""
+    return "" if value is None else f"{number(value)}\N{NO-BREAK SPACE}{unit_word}"
+
+
+def aim_in_numbers(work: Work, unit_word: str) -> str:
+    """Return the aim as a sentence: from, to and by when; nothing when it has no number."""
+    if work.aim_to is None or work.aim_by is None:
+        return ""
+    words = {
+        "to": amount(work.aim_to, unit_word),
+        "day": date_format(work.aim_by, "j F Y"),
+    }
+    if work.aim_from is None:
+        return _("To %(to)s by %(day)s.") % words
+    return _("From %(from)s to %(to)s by %(day)s.") % {**words, "from": number(work.aim_from)}
+
+
+def is_reached(work: Work, measure: TeamMeasure | None, value: Decimal | None) -> bool:
+    """Say whether a value is as good as the aim, or better."""
+    if measure is None or value is None or work.aim_to is None:
+        return False
+    return value >= work.aim_to if measure.higher_is_better else value <= work.aim_to
