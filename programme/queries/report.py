@@ -41,6 +41,7 @@ class MeasureFacts:
     kpi: str
     sentence: str  # what the chart says
     note: str
+    svg: str  # the chart itself; empty before the first value
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +154,5 @@ def _measure_facts(work: Work, cycles: list[Cycle], on: date) -> MeasureFacts | 
         kpi=measure.kpi.title if measure.kpi else "",
         sentence=chart.sentence if chart else "",
         note=chart.note if chart else "",
+        svg=chart.svg if chart else "",
     )
