@@ -4,11 +4,19 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, celeryd_init
+from celery.signals import import_modules
 
 from . import services
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+# Connected before there is an app, and so called before Celery lets Django check itself, which
+# already asks the database.  Only worker and beat import modules like this; a page does not.
+@import_modules.connect
+def start_services(**_: Any) -> None:
+    services.ensure_running()
+
 
 app = Celery("forbattringshjulet")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -16,9 +24,3 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "wake jobs that nobody works on": {"task": "foundation.wake_silent_jobs", "schedule": 10.0},
 }
-
-
-@celeryd_init.connect
-@beat_init.connect
-def start_services(**_: Any) -> None:
-    services.ensure_running()

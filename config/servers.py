@@ -5,6 +5,7 @@ makes a user, and believes a zombie; Valkey's leaves persistence off.
 """
 
 import contextlib
+import errno
 import importlib.util
 import os
 import pwd
@@ -326,5 +327,7 @@ def last_line(log: Path) -> str:
     with log.open("rb") as file:
         file.seek(max(0, log.stat().st_size - 4000))
         lines = [line for line in file.read().decode(errors="replace").splitlines() if line.strip()]
+    if any(os.strerror(errno.ENOSPC) in line for line in lines):
+        return "The disk is full."
     troubles = [line for line in lines if "FATAL" in line or "PANIC" in line or "error" in line]
     return (troubles or lines or ["it said nothing"])[-1]
