@@ -11,7 +11,9 @@ from collections.abc import Sequence
 ORE_PER_KRONA = 100
 HIGHEST_ORE = 10**12 * ORE_PER_KRONA  # far above any budget, far below what a bigint holds
 
-_AMOUNT = re.compile(r"(?P<kronor>\d{1,3}(?: \d{3})+|\d+)(?:[,.](?P<ore>\d{1,2}))?(?: ?kr)?")
+_AMOUNT = re.compile(
+    r"(?P<kronor>\d{1,3}(?: \d{3})+|\d+)(?:[,.](?P<ore>\d{1,2}))?(?: ?kr)?", re.ASCII
+)
 
 
 def parse_kronor(text: str) -> int:

@@ -26,6 +26,7 @@ MOST_UNPACKED = 80 * 2**20  # 50,000 rows of ten columns take about 30 MB
 MOST_ENTRIES = 500
 MOST_ROWS = 50_000
 MOST_COLUMNS = 60
+LONGEST_GAP = 10_000  # so many empty rows end a table; a file may name a row of any number
 LONGEST_CELL = 1_000  # longer is cut; whoever reads the table says what is too long
 
 
@@ -71,16 +72,22 @@ def read_sheets(content: bytes) -> list[Sheet]:
 def _rows(raw: Iterable[Iterable[object]]) -> tuple[Row, ...]:
     """Keep the rows that hold anything, under their own numbers."""
     kept: list[Row] = []
+    last = 0
     for number, values in enumerate(raw, start=1):
-        cells = tuple(_text(value) for value in values)
-        if not any(cells):
+        if number - last > LONGEST_GAP:
+            break
+        cells = [_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
             continue
+        last = number
         if len(kept) > MOST_ROWS:
             raise Refused(
                 _("The file has more than %(most)s rows. Divide it into smaller ones.")
                 % {"most": MOST_ROWS}
             )
-        kept.append(Row(number, cells[:MOST_COLUMNS]))
+        kept.append(Row(number, tuple(cells[:MOST_COLUMNS])))
     return tuple(kept)
 
 

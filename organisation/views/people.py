@@ -59,8 +59,7 @@ def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "form": form,
         "employments": employments_of(person),
         "roles": [(a, me.may(Permission.ORGANISATION_MANAGE, at=a.unit)) for a in held],
-        "why_not_close": why_not_close(person, me),
-        "why_not_open": why_not_administer(person, me),
+        "why_not": (why_not_close if person.is_active else why_not_administer)(person, me),
         "story": story_of(person),
     }
     status = 422 if form.errors else 200
