@@ -164,6 +164,7 @@ if TESTING:  # the real one is slow on purpose
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"  # English with Swedish dates and numbers
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Europe/Stockholm"
 

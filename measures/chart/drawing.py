@@ -20,7 +20,7 @@ from ..spc import RunPhase
 from .model import Bar, Chart
 from .reading import read, value_text
 
-WIDTH, RIGHT, TOP, BOTTOM = 776, 640, 16, 250
+WIDTH, TOP, BOTTOM = 776, 16, 250
 LETTER = 7.4  # about the width of a letter at the drawing's text size
 LINE = 16  # the least distance between two labels under each other
 LANE_TOP, BAR_HEIGHT, BAR_STEP = 308, 26, 32
@@ -32,13 +32,14 @@ class _Scale:
     """Where days and values lie in the drawing."""
 
     left: float
+    right: float
     first: date
     days: int
     low: float
     high: float
 
     def x(self, day: date) -> float:
-        inner_left, inner_right = self.left + 14, RIGHT - 14
+        inner_left, inner_right = self.left + 14, self.right - 14
         share = (day - self.first).days / self.days if self.days else 0.5
         return round(inner_left + share * (inner_right - inner_left), 1)
 
@@ -46,11 +47,21 @@ class _Scale:
         return round(BOTTOM - (value - self.low) / (self.high - self.low) * (BOTTOM - TOP), 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What a line is called, written at its right end."""
+
+    value: float
+    words: str
+    is_strong: bool
+
+
 def draw(chart: Chart) -> SafeString:
     """Return the chart as an SVG element with its name and its sentence inside."""
     phases = chart.phases()
     ticks = _ticks(chart, phases)
-    scale = _scale(chart, ticks)
+    names = _names_of_lines(chart, phases)
+    scale = _scale(chart, ticks, names)
     lanes = _lanes(chart, scale)
     height = LANE_TOP + BAR_STEP * len(lanes) + 2 if lanes else BOTTOM + 30
     reading = read(chart)
@@ -60,6 +71,7 @@ def draw(chart: Chart) -> SafeString:
         f"<desc>{escape(reading.strong)} {escape(reading.sentence)}</desc>",
         *_axes(scale, ticks),
         *_centres_and_target(chart, phases, scale),
+        *_at_the_end(names, scale),
         *_data(chart, phases, scale),
         *_bars(lanes, scale),
         "</svg>",
@@ -105,8 +117,8 @@ def _ticks(chart: Chart, phases: tuple[RunPhase, ...]) -> list[float]:
     low, high = min(values, default=0.0), max(values, default=1.0)
     if low > 0 and high - low > 0.4 * high:
         low = 0.0
-    if low == high:
-        low, high = low - 1, high + 1
+    if high - low < 1e-6 * max(abs(low), abs(high), 1000):
+        low, high = low - max(abs(low) / 10, 1), high + max(abs(high) / 10, 1)
     step = _round_step((high - low) / 4)
     first, last = floor(low / step), ceil(high / step)
     return [round(i * step, 10) for i in range(first, last + 1)]
@@ -118,13 +130,14 @@ def _round_step(step: float) -> float:
     return next(factor * power for factor in (1, 2, 5, 10) if step <= factor * power * 1.0001)
 
 
-def _scale(chart: Chart, ticks: list[float]) -> _Scale:
+def _scale(chart: Chart, ticks: list[float], names: list[_Name]) -> _Scale:
     days = [p.on for p in chart.points] + [bar.starts_on for bar in chart.bars]
     ends = [bar.ends_on or chart.today for bar in chart.bars]
     first = min(days, default=chart.today)
     last = max([*days, *ends], default=chart.today)
     left = max(len(value_text(t)) for t in ticks) * LETTER + 20
-    return _Scale(left, first, (last - first).days, ticks[0], ticks[-1])
+    right = WIDTH - max((len(name.words) for name in names), default=0) * LETTER - 12
+    return _Scale(left, min(right, WIDTH - 40), first, (last - first).days, ticks[0], ticks[-1])
 
 
 # --- what is drawn -----------------------------------------------------------------------------
@@ -132,13 +145,13 @@ def _scale(chart: Chart, ticks: list[float]) -> _Scale:
 
 def _axes(scale: _Scale, ticks: list[float]) -> list[str]:
     left = scale.left
-    grid = "".join(f'<path d="M{left:g} {scale.y(t)}H{RIGHT}"/>' for t in ticks[1:])
+    grid = "".join(f'<path d="M{left:g} {scale.y(t)}H{scale.right:g}"/>' for t in ticks[1:])
     values = "".join(
         f'<text x="{left - 8:g}" y="{scale.y(t) + 4:g}">{value_text(t)}</text>' for t in ticks
     )
     return [
         f'<g class="chart-grid">{grid}</g>',
-        f'<path class="chart-axis" d="M{left:g} {BOTTOM}H{RIGHT}"/>',
+        f'<path class="chart-axis" d="M{left:g} {BOTTOM}H{scale.right:g}"/>',
         f'<g text-anchor="end">{values}</g>',
         f'<g text-anchor="middle">{"".join(_months(scale))}</g>',
     ]
@@ -164,39 +177,52 @@ def _months(scale: _Scale) -> list[str]:
     return texts
 
 
+def _names_of_lines(chart: Chart, phases: tuple[RunPhase, ...]) -> list[_Name]:
+    names = []
+    for phase in phases:
+        if phase.centre is not None and phase.has_enough:
+            is_last = phase is phases[-1]
+            words = _("median %(value)s") if is_last else _("median before %(value)s")
+            value = {"value": value_text(phase.centre)}
+            names.append(_Name(phase.centre, words % value, is_last))
+    if chart.target is not None:
+        words = _("target %(value)s") % {"value": value_text(chart.target)}
+        names.append(_Name(chart.target, words, True))
+    return names
+
+
+def _at_the_end(names: list[_Name], scale: _Scale) -> list[str]:
+    """Write the names to the right of the data, moved apart where they would meet."""
+    texts, lowest = [], -LINE
+    for name in sorted(names, key=lambda name: scale.y(name.value)):
+        lowest = max(scale.y(name.value), lowest + LINE)
+        strong = ' class="chart-strong"' if name.is_strong else ""
+        texts.append(
+            f'<text x="{scale.right + 10:g}" y="{lowest + 4:g}"{strong}>{escape(name.words)}</text>'
+        )
+    return texts
+
+
 def _centres_and_target(chart: Chart, phases: tuple[RunPhase, ...], scale: _Scale) -> list[str]:
-    drawn, labels = [], []
-    for number, phase in enumerate(phases):
+    drawn = []
+    for phase in phases:
         if phase.centre is None or not phase.has_enough:
             continue
         y = scale.y(phase.centre)
-        is_last = number == len(phases) - 1
-        start = scale.left if number == 0 else scale.x(chart.points[phase.start].on) - 6
-        stop = RIGHT if is_last else scale.x(chart.points[phase.stop].on) - 6
+        is_last = phase is phases[-1]
+        start = scale.left if phase.start == 0 else scale.x(chart.points[phase.start].on) - 6
+        stop = scale.right if is_last else scale.x(chart.points[phase.stop].on) - 6
         drawn.append(f'<path class="chart-centre" d="M{start:g} {y}H{stop:g}"/>')
         if not is_last:  # the old median stays visible, in the background
             before = "chart-centre chart-centre--before"
-            drawn.append(f'<path class="{before}" d="M{stop:g} {y}H{RIGHT}"/>')
-        words = _("median %(value)s") if is_last else _("median before %(value)s")
-        labels.append((y, words % {"value": value_text(phase.centre)}, is_last))
+            drawn.append(f'<path class="{before}" d="M{stop:g} {y}H{scale.right:g}"/>')
     if chart.target is not None:
         y = scale.y(chart.target)
-        drawn.append(f'<path class="chart-target" d="M{scale.left:g} {y}H{RIGHT}"/>')
-        labels.append((y, _("target %(value)s") % {"value": value_text(chart.target)}, True))
-    for start in chart.phase_starts:
-        x = scale.x(start.on)
-        drawn.append(f'<path class="chart-phase" d="M{x - 6:g} {TOP}V{BOTTOM}"/>')
-    return [*drawn, *_at_the_end(labels)]
-
-
-def _at_the_end(labels: list[tuple[float, str, bool]]) -> list[str]:
-    """Write the names of lines to the right of the data, moved apart where they would meet."""
-    texts, lowest = [], -LINE
-    for y, words, is_strong in sorted(labels):
-        lowest = max(y, lowest + LINE)
-        strong = ' class="chart-strong"' if is_strong else ""
-        texts.append(f'<text x="{RIGHT + 10}" y="{lowest + 4:g}"{strong}>{escape(words)}</text>')
-    return texts
+        drawn.append(f'<path class="chart-target" d="M{scale.left:g} {y}H{scale.right:g}"/>')
+    for phase_start in chart.phase_starts:
+        x = scale.x(phase_start.on) - 6
+        drawn.append(f'<path class="chart-phase" d="M{x:g} {TOP}V{BOTTOM}"/>')
+    return drawn
 
 
 def _data(chart: Chart, phases: tuple[RunPhase, ...], scale: _Scale) -> list[str]:
