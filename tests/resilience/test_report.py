@@ -1,6 +1,7 @@
 """Kill anything in the middle of a report and start again: one PDF, one payout."""
 
 import pytest
+from django.urls import reverse
 
 from foundation.models import Job, JobStatus
 from improvement.models import Account, LedgerEntry, LedgerKind
@@ -28,9 +29,10 @@ def world(tmp_path):
 
 def test_a_worker_killed_in_the_middle(world):
     report, manager = submitted_report()
+    browser = world.sign_in(manager)
 
     with held("reports_document"):
-        assert world.post(manager, "report-approve", report.pk) == 302
+        approve(world, browser, report)
         until_somebody_waits()  # the PDF is laid out; the last step is about to save it
         world.worker.kill()
     assert not Document.objects.exists()
@@ -44,9 +46,10 @@ def test_a_worker_killed_in_the_middle(world):
 
 def test_valkey_killed_in_the_middle(world):
     report, manager = submitted_report()
+    browser = world.sign_in(manager)
 
     with held("reports_document"):
-        assert world.post(manager, "report-approve", report.pk) == 302
+        approve(world, browser, report)
         until_somebody_waits()
         world.kill_valkey()
 
@@ -56,9 +59,10 @@ def test_valkey_killed_in_the_middle(world):
 
 def test_valkey_gone_when_the_report_is_approved(world):
     report, manager = submitted_report()
+    browser = world.sign_in(manager)
     world.kill_valkey()
 
-    assert world.post(manager, "report-approve", report.pk) == 302
+    approve(world, browser, report)
     assert Job.objects.get().status == JobStatus.QUEUED
 
     world.worker.kill()
@@ -71,9 +75,10 @@ def test_valkey_gone_when_the_report_is_approved(world):
 
 def test_the_web_killed_while_it_approves(world):
     report, manager = submitted_report()
+    browser = world.sign_in(manager)
 
     with held("improvement_ledgerentry"):
-        world.post_and_never_hear(manager, "report-approve", report.pk)
+        world.post_and_never_hear(browser, "report-approve", report.pk)
         until_somebody_waits()  # approved, not paid, nothing committed
         world.web.kill()
     report.refresh_from_db()
@@ -81,24 +86,31 @@ def test_the_web_killed_while_it_approves(world):
     assert not Job.objects.exists()
 
     world.start_web()
-    assert world.post(manager, "report-approve", report.pk) == 302
+    approve(world, browser, report)
     until(the_job_is_done)
     assert_one_paper_and_one_payout(report)
 
 
 def test_the_web_killed_right_after_it_has_approved(world):
     report, manager = submitted_report()
+    browser = world.sign_in(manager)
 
     with world.frozen_valkey():
-        world.post_and_never_hear(manager, "report-approve", report.pk)
+        world.post_and_never_hear(browser, "report-approve", report.pk)
         until(Job.objects.exists)  # committed; the worker has not been woken
         world.web.kill()
     world.start_web()
-    assert world.post(manager, "report-approve", report.pk) == 302  # pressed once more
+    approve(world, browser, report)  # pressed once more
     world.a_minute_passes()
 
     until(the_job_is_done)
     assert_one_paper_and_one_payout(report)
+
+
+def approve(world, browser, report):
+    assert world.post(browser, "report-approve", report.pk) == reverse(
+        "report-detail", args=[report.pk]
+    )
 
 
 def the_job_is_done():

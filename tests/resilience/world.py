@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -109,28 +109,28 @@ class World:
 
     # --- things that happen -------------------------------------------------------------------
 
-    def post(self, person, name, *args):
-        """Press a button as `person`, over real HTTP."""
-        visitor = Client()
-        visitor.force_login(person)
+    def sign_in(self, person):
+        """Give `person` a browser with a session, saved where the web server finds it."""
+        client = Client()
+        client.force_login(person)
         secret = "s" * 32
-        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
-        cookies = f"sessionid={visitor.cookies['sessionid'].value}; csrftoken={secret}"
-        web.request(
-            "POST", reverse(name, args=args), headers={"Cookie": cookies, "X-CSRFToken": secret}
-        )
-        return web.getresponse().status
+        return {
+            "Cookie": f"sessionid={client.cookies['sessionid'].value}; csrftoken={secret}",
+            "X-CSRFToken": secret,
+        }
 
-    def post_and_never_hear(self, person, name, *args):
+    def post(self, browser, name, *args):
+        """Press a button over real HTTP, and return the address that one is sent on to."""
+        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
+        web.request("POST", reverse(name, args=args), headers=browser)
+        return web.getresponse().headers["Location"]
+
+    def post_and_never_hear(self, browser, name, *args):
         """Press the button from a thread of its own: the answer will not come."""
 
         def press():
-            try:
-                self.post(person, name, *args)
-            except (OSError, http.client.HTTPException):
-                pass  # the web process was killed, which is the point
-            finally:
-                connection.close()
+            with suppress(OSError, http.client.HTTPException):  # it was killed: that is the point
+                self.post(browser, name, *args)
 
         threading.Thread(target=press, daemon=True).start()
 
