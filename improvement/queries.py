@@ -129,7 +129,12 @@ def _state(period: Any, *, is_current: bool) -> PeriodState:
     return PeriodState(
         period,
         is_current,
-        Balance(period.allocated_ore, period.left_ore, period.reserved_ore, period.paid_ore),
+        Balance(
+            allocated_ore=period.sum_allocated_ore,
+            left_ore=period.sum_left_ore,
+            reserved_ore=period.sum_reserved_ore,
+            paid_ore=period.sum_paid_ore,
+        ),
     )
 
 

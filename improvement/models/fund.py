@@ -77,14 +77,19 @@ class PeriodQuerySet(models.QuerySet["Period"]):
         )
 
     def with_balance(self) -> "PeriodQuerySet":
-        """Annotate the four sums of `Balance`, in öre."""
-        incoming = Q(entries__kind__in=[LedgerKind.ALLOCATION, LedgerKind.ROLLOVER_IN])
-        outgoing = Q(entries__kind=LedgerKind.ROLLOVER_OUT)
+        """Annotate the four sums of `Balance`, in öre: `sum_allocated_ore` and so on."""
+        incoming = Q(
+            entries__kind__in=[
+                LedgerKind.ALLOCATION,
+                LedgerKind.ROLLOVER_IN,
+                LedgerKind.ROLLOVER_OUT,
+            ]
+        )
         return self.annotate(
-            allocated_ore=Sum("entries__left_ore", filter=incoming | outgoing, default=0),
-            left_ore=Sum("entries__left_ore", default=0),
-            reserved_ore=Sum("entries__reserved_ore", default=0),
-            paid_ore=Sum("entries__paid_ore", default=0),
+            sum_allocated_ore=Sum("entries__left_ore", filter=incoming, default=0),
+            sum_left_ore=Sum("entries__left_ore", default=0),
+            sum_reserved_ore=Sum("entries__reserved_ore", default=0),
+            sum_paid_ore=Sum("entries__paid_ore", default=0),
         )
 
 

@@ -193,7 +193,8 @@ def _names_of_lines(chart: Chart, phases: tuple[RunPhase, ...]) -> list[_Name]:
 
 def _at_the_end(names: list[_Name], scale: _Scale) -> list[str]:
     """Write the names to the right of the data, moved apart where they would meet."""
-    texts, lowest = [], -LINE
+    texts: list[str] = []
+    lowest = -float(LINE)
     for name in sorted(names, key=lambda name: scale.y(name.value)):
         lowest = max(scale.y(name.value), lowest + LINE)
         strong = ' class="chart-strong"' if name.is_strong else ""

@@ -54,7 +54,7 @@ def table(chart: Chart) -> Table:
     }
     rows = tuple(
         (
-            date_format(point.on, "j M Y"),
+            date_format(point.on, "SHORT_DATE_FORMAT"),
             "–" if point.value is None else value_text(point.value),
             "–" if (centre := centres[place]) is None else value_text(centre),
             " ".join(filter(None, [point.note, _excluded(point.excluded_because)])),
