@@ -17,6 +17,7 @@ FIELDS = ("given_name", "family_name", "email", "personnel_number", "is_active")
 @dataclass(frozen=True, slots=True)
 class NewEmployment:
     unit_code: str
+    unit_name: str
     position: str
     starts_on: date
     ends_on: date | None
@@ -41,7 +42,7 @@ class PersonChange:
         return (
             self.person.pk,
             sorted((name, str(value)) for name, value in self.values.items()),
-            [repr(new) for new in self.begins],
+            [(n.unit_code, n.position, str(n.starts_on), str(n.ends_on)) for n in self.begins],
             [(old.pk, str(starts), str(ends)) for old, starts, ends in self.redated],
         )
 
@@ -62,7 +63,7 @@ class PersonChange:
                 if name in words
             ]
         parts += [
-            _("begins as %(position)s, %(unit)s") % {"position": n.position, "unit": n.unit_code}
+            _("begins as %(position)s, %(unit)s") % {"position": n.position, "unit": n.unit_name}
             for n in self.begins
         ]
         parts += [
@@ -86,7 +87,7 @@ def plan_people(rows: Rows, *, is_complete: bool, on: date, by: Person | None) -
     plan = PeoplePlan()
     if not rows.has_people:
         return plan
-    _check_units(rows)
+    names = _unit_names(rows)
     known = _Known.read()
     employed = [p for p in known.people if p.is_active and known.is_employed(p, on)]
     plan.employed_now = len(employed)
@@ -106,7 +107,7 @@ def plan_people(rows: Rows, *, is_complete: bool, on: date, by: Person | None) -
             if person.pk is not None and person.is_active:
                 plan.leaving.append(person)
             continue
-        change = _compare(person, person_rows, known.places[person.pk], on)
+        change = _compare(person, person_rows, known.places[person.pk], names, on)
         if change:
             plan.changed.append(change)
         else:
@@ -148,14 +149,17 @@ class _Known:
         return Person(is_active=True)
 
 
-def _check_units(rows: Rows) -> None:
-    codes = set(Unit.objects.values_list("code", flat=True)) | {row.code for row in rows.units}
+def _unit_names(rows: Rows) -> dict[str, str]:
+    """Return the units there are and will be, by code; say where one is missing."""
+    names = dict(Unit.objects.values_list("code", "name"))
+    names |= {row.code: row.name for row in rows.units}
     for row in rows.people:
-        if row.unit_code not in codes:
+        if row.unit_code not in names:
             text = _("There is no unit with the code “%(code)s”, neither here nor in the file.")
             rows.object_to(row, "Enhetskod", text % {"code": row.unit_code})
         if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
             rows.object_to(row, "Till", _("The last day comes before the first."))
+    return names
 
 
 def _grouped(rows: Rows) -> list[list[PersonRow]]:
@@ -197,7 +201,11 @@ def _is_same_employment(row: PersonRow, other: PersonRow) -> bool:
 
 
 def _compare(
-    person: Person, person_rows: list[PersonRow], places: list[Employment], on: date
+    person: Person,
+    person_rows: list[PersonRow],
+    places: list[Employment],
+    unit_names: dict[str, str],
+    on: date,
 ) -> PersonChange:
     first = person_rows[0]
     said: dict[str, object] = {
@@ -230,8 +238,11 @@ def _compare(
             left.remove(employment)
             _redate(change, employment, row.starts_on or employment.starts_on, row.ends_on)
         elif row.ends_on is None or row.ends_on >= on:
-            starts_on = row.starts_on or on
-            change.begins.append(NewEmployment(row.unit_code, row.position, starts_on, row.ends_on))
+            name = unit_names.get(row.unit_code, "")
+            begins = row.starts_on or on
+            change.begins.append(
+                NewEmployment(row.unit_code, name, row.position, begins, row.ends_on)
+            )
     for employment in left:
         if has_not_ended(employment, on):
             _redate(change, employment, *ended(employment, on))

@@ -16,6 +16,7 @@ from .rows import Problem, Rows, read_rows
 from .units import UnitPlan, plan_units
 
 SHOWN = 8  # rows of each kind in the sample
+MANY = 10  # leavers, and one of so many: then it is asked whether the file is whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,11 @@ class Plan:
             for person in self.people.leaving
         ]
         return [
-            *new_units[:SHOWN],
+            *leaving[:SHOWN],  # what can do most harm comes first
             *units[:SHOWN],
-            *(Change("new", str(c.person), c.in_words()) for c in new[:SHOWN]),
             *(Change("changed", str(c.person), c.in_words()) for c in known[:SHOWN]),
-            *leaving[:SHOWN],
+            *new_units[:SHOWN],
+            *(Change("new", str(c.person), c.in_words()) for c in new[:SHOWN]),
         ]
 
     def fingerprint(self) -> str:
@@ -109,5 +110,6 @@ def preview_of(plan: Plan) -> dict[str, Any]:
         "sample": [[change.kind, change.who, change.what] for change in plan.sample()],
         "passed_over": plan.rows.passed_over,
         "employed_now": plan.people.employed_now,
+        "many_leave": len(plan.people.leaving) > max(MANY, plan.people.employed_now // MANY),
         "fingerprint": plan.fingerprint(),
     }
