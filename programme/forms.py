@@ -3,6 +3,7 @@
 import re
 from copy import copy
 from dataclasses import fields as fields_of
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,15 +11,16 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from improvement.models import Idea
+from measures.actions.team import NewMeasure
 from measures.models.team import Direction
 from organisation.models import Employment, Person
 from organisation.permissions import GRANTS, Permission
 from organisation.privacy import no_identity_numbers
 
 from .actions.cycles import Plan
-from .actions.measuring import NewMeasure
 from .actions.reports import Wishes
 from .actions.works import Charter, Team
 from .drafting import Texts
@@ -67,11 +69,15 @@ class CharterForm(OnACopy):
     """Title and aim."""
 
     aim_from = NumberField(
-        label=_("From"), required=False, help_text=_("Where you are today, if you know.")
+        label=pgettext_lazy("aim", "From"),
+        required=False,
+        help_text=_("Where you are today, if you know."),
     )
-    aim_to = NumberField(label=_("To"), help_text=_("Where you want to be."))
+    aim_to = NumberField(label=pgettext_lazy("aim", "To"), help_text=_("Where you want to be."))
     aim_by = forms.DateField(
-        label=_("By"), widget=_day(), help_text=_("The day the aim should be reached.")
+        label=pgettext_lazy("aim", "By"),
+        widget=_day(),
+        help_text=_("The day the aim should be reached."),
     )
 
     class Meta:
@@ -100,6 +106,22 @@ class MeasureForm(forms.Form):
     direction = forms.ChoiceField(
         label=_("Which way is better?"), choices=Direction.choices, widget=forms.RadioSelect
     )
+    definition = forms.CharField(
+        label=_("How do you count it?"),
+        max_length=1000,
+        required=False,
+        widget=_lines(2),
+        validators=[no_identity_numbers],
+        help_text=_("So that everybody counts in the same way: who counts what, when and where."),
+    )
+
+    def measure(self) -> NewMeasure:
+        return NewMeasure(**{f.name: self.cleaned_data[f.name] for f in fields_of(NewMeasure)})
+
+
+class MoreMeasureForm(MeasureForm):
+    """One more measure, and why it is followed."""
+
     purpose = forms.ChoiceField(
         label=_("Kind of measure"),
         choices=Purpose.choices,
@@ -109,9 +131,6 @@ class MeasureForm(forms.Form):
             "Balancing: does anything else get worse?"
         ),
     )
-
-    def measure(self) -> NewMeasure:
-        return NewMeasure(**{f.name: self.cleaned_data[f.name] for f in fields_of(NewMeasure)})
 
 
 class ValueForm(forms.Form):
@@ -126,6 +145,30 @@ class ValueForm(forms.Form):
         validators=[no_identity_numbers],
         help_text=_("For example if something special happened."),
     )
+
+
+class EndsForm(forms.Form):
+    """Where a measure began and where it ended: enough for a simple report."""
+
+    start_value = NumberField(label=_("Start value"), required=False)
+    start_on = forms.DateField(label=_("Measured on"), widget=_day(), required=False)
+    end_value = NumberField(label=_("End value"), required=False)
+    end_on = forms.DateField(label=_("Measured on"), widget=_day(), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for end in ("start", "end"):
+            value, on = cleaned.get(f"{end}_value"), cleaned.get(f"{end}_on")
+            if value is None and on is not None and f"{end}_value" not in self.errors:
+                self.add_error(f"{end}_value", _("Write the value of that day."))
+            if value is not None and on is None and f"{end}_on" not in self.errors:
+                self.add_error(f"{end}_on", _("Write the day it was measured."))
+        return cleaned
+
+    def end(self, name: str) -> tuple[Decimal, date] | None:
+        """Return the value and day of "start" or "end", or None where nothing is written."""
+        value, on = self.cleaned_data[f"{name}_value"], self.cleaned_data[f"{name}_on"]
+        return None if value is None else (value, on)
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs are generic

@@ -16,6 +16,7 @@ urlpatterns = [
     path("arbeten/<int:pk>/cykler/ny/", cycles.cycle_plan, name="cycle-plan"),
     path("arbeten/team/<int:pk>/<slug:step>/", works.membership_step, name="membership-step"),
     path("arbeten/matt/<int:pk>/", measures.measure_record, name="measure-record"),
+    path("arbeten/matt/<int:pk>/start-och-slut/", measures.measure_ends, name="measure-ends"),
     path("arbeten/cykler/<int:pk>/", cycles.cycle_detail, name="cycle-detail"),
     path("arbeten/cykler/<int:pk>/steg/<slug:step>/", cycles.cycle_step, name="cycle-step"),
     path("arbeten/rapporter/<int:pk>/", reports.report_detail, name="report-detail"),

@@ -11,7 +11,7 @@ from .models import Work
 
 
 def number(value: Decimal) -> str:
-    """Return a number as people write it: no needless zeros, the language's own comma.
+    """Return a number as people write it: no needless zeros, the language's comma, a real minus.
 
     >>> number(Decimal("62.500"))
     '62,5'
@@ -19,7 +19,7 @@ def number(value: Decimal) -> str:
     plain = value.normalize()
     if plain == plain.to_integral():
         plain = plain.quantize(Decimal(1))
-    return number_format(plain, use_l10n=True)
+    return number_format(plain, use_l10n=True).replace("-", "−")
 
 
 def amount(value: Decimal | None, unit_word: str) -> str:

@@ -7,10 +7,11 @@ import factory
 
 from improvement.actions import decisions, funds, ideas
 from improvement.models import CostKind, CostLine, Fund, Idea, IdeaStatus
+from measures.actions.team import NewMeasure
 from measures.models.team import Direction
 from organisation.models import Assignment, Employment, Person, Unit
 from organisation.permissions import Role
-from programme.actions import cycles, measuring, reports, works
+from programme.actions import cycles, reports, works
 from programme.drafting import Texts
 from programme.models import (
     Agreement,
@@ -137,7 +138,7 @@ CHARTER = works.Charter(
     aim_to=Decimal(90),
     aim_by=dt.date(2026, 12, 1),
 )
-MEASURE = measuring.NewMeasure(
+MEASURE = NewMeasure(
     name="Andel som känner sin kontakt", unit_word="procent", direction=Direction.HIGHER
 )
 PLAN = cycles.Plan(

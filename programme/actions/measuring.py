@@ -1,37 +1,30 @@
 """What a work follows: its measures, their values, where it started and where it ended."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from foundation.errors import require
+from foundation.errors import Refused, require
 from foundation.journal import record
-from measures.models import Measurement, TeamMeasure
+from measures.actions import team
+from measures.actions.team import NewMeasure
+from measures.models import Measurement
 from organisation.models import Person
 
 from ..models import Purpose, Work, WorkMeasure
 from ..rules import why_not_edit, why_not_measure
 
 
-@dataclass(frozen=True, slots=True)
-class NewMeasure:
-    """A measure as asked for."""
-
-    name: str
-    unit_word: str
-    direction: str
-    definition: str = ""
-    purpose: str = Purpose.OUTCOME
-
-
 @transaction.atomic
-def add(*, work_id: int, measure: NewMeasure, by: Person) -> WorkMeasure:
+def add(
+    *, work_id: int, measure: NewMeasure, purpose: str = Purpose.OUTCOME, by: Person
+) -> WorkMeasure:
     """Follow one more measure; the aim stays with the first."""
     work = Work.objects.locked().select_related("unit").get(pk=work_id)
     require(why_not_edit(work, by))
-    return follow(work, measure, carries_aim=False, by=by)
+    return follow(work, measure, purpose, carries_aim=False, by=by)
 
 
 @transaction.atomic
@@ -43,26 +36,50 @@ def record_value(
     Raises:
         Refused: not in the team, or the day has not come yet.
     """
-    followed = WorkMeasure.objects.select_related("work__unit", "measure").get(pk=followed_id)
-    require(why_not_measure(followed.work, by))
-    return Measurement.objects.create(
-        measure=followed.measure, taken_on=taken_on, value=value, note=note, recorded_by=by
+    followed = _followed(followed_id, by)
+    return team.record_value(
+        measure_id=followed.measure_id, taken_on=taken_on, value=value, note=note, on=on, by=by
     )
 
 
-def follow(work: Work, measure: NewMeasure, *, carries_aim: bool, by: Person) -> WorkMeasure:
-    """Add a measure to a work whose lock the caller holds."""
-    made = TeamMeasure.objects.create(
-        unit=work.unit,
-        name=measure.name,
-        unit_word=measure.unit_word,
-        direction=measure.direction,
-        definition=measure.definition,
-        target=work.aim_to if carries_aim else None,
-        kpi=work.idea.kpi if carries_aim and work.idea is not None else None,
-    )
+@transaction.atomic
+def set_ends(
+    *,
+    followed_id: int,
+    start: tuple[Decimal, date] | None,
+    end: tuple[Decimal, date] | None,
+    by: Person,
+) -> None:
+    """Write down where a measure began and where it ended, each a value on a day.
+
+    What is None is left as it was.
+    """
+    followed = _followed(followed_id, by)
+    if start and end and end[1] < start[1]:
+        raise Refused(_("The end is before the start."))
+    if start:
+        team.set_start(measure_id=followed.measure_id, value=start[0], on=start[1], by=by)
+    if end:
+        team.set_end(measure_id=followed.measure_id, value=end[0], on=end[1], by=by)
+
+
+def follow(
+    work: Work, measure: NewMeasure, purpose: str, *, carries_aim: bool, by: Person
+) -> WorkMeasure:
+    """Add a measure to a work whose lock the caller holds.
+
+    The target of the measure that carries the aim is the work's own, so it is not kept twice.
+    """
+    kpi = work.idea.kpi if carries_aim and work.idea is not None else None
+    made = team.create(unit=work.unit, measure=measure, kpi=kpi, by=by)
     followed = WorkMeasure.objects.create(
-        work=work, measure=made, purpose=measure.purpose, carries_aim=carries_aim
+        work=work, measure=made, purpose=purpose, carries_aim=carries_aim
     )
     record("work.follow", work, by=by, measure=made.name)
+    return followed
+
+
+def _followed(followed_id: int, by: Person) -> WorkMeasure:
+    followed = WorkMeasure.objects.select_related("work__unit", "measure").get(pk=followed_id)
+    require(why_not_measure(followed.work, by))
     return followed

@@ -11,12 +11,13 @@ from foundation.errors import Refused, require
 from foundation.journal import move, record
 from improvement.actions import ideas
 from improvement.models import Idea
+from measures.actions.team import NewMeasure
 from organisation.models import Person
 
 from ..flow import WORK_FLOW, WORK_PRESSED, WORK_SAYS_WHY
-from ..models import Member, Membership, Work
+from ..models import Member, Membership, Purpose, Work
 from ..rules import why_not, why_not_edit, why_not_remove, why_not_start
-from .measuring import NewMeasure, follow
+from .measuring import follow
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def start(
     work = Work.objects.create(idea=idea, unit=idea.unit, started_on=on, **asdict(charter))
     record("work.start", work, by=by, idea=idea.pk)
     _enrol(work, team)
-    follow(work, measure, carries_aim=True, by=by)
+    follow(work, measure, Purpose.OUTCOME, carries_aim=True, by=by)
     return work
 
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from improvement.models import Idea
 from measures.models import TeamMeasure
@@ -75,12 +76,22 @@ class Work(models.Model):
         help_text=_("What happens if nothing is done?"),
     )
     aim_from = models.DecimalField(
-        _("From"), max_digits=12, decimal_places=3, null=True, help_text=_("Where you are today.")
+        pgettext_lazy("aim", "From"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        help_text=_("Where you are today."),
     )
     aim_to = models.DecimalField(
-        _("To"), max_digits=12, decimal_places=3, null=True, help_text=_("Where you want to be.")
+        pgettext_lazy("aim", "To"),
+        max_digits=12,
+        decimal_places=3,
+        null=True,
+        help_text=_("Where you want to be."),
     )
-    aim_by = models.DateField(_("By"), null=True, help_text=_("The day the aim should be reached."))
+    aim_by = models.DateField(
+        pgettext_lazy("aim", "By"), null=True, help_text=_("The day the aim should be reached.")
+    )
     status = models.CharField(max_length=10, choices=WorkStatus, default=WorkStatus.PLANNED)
     started_on = models.DateField()  # the day the team began to plan
     finished_on = models.DateField(null=True)
@@ -163,9 +174,9 @@ class Membership(models.Model):
 class Purpose(models.TextChoices):
     """Why a work follows a measure."""
 
-    OUTCOME = "outcome", _("Outcome")  # is it better for those it is for?
-    PROCESS = "process", _("Process")  # do we do what we said we would?
-    BALANCING = "balancing", _("Balancing")  # does something else get worse?
+    OUTCOME = "outcome", pgettext_lazy("measure", "Outcome")  # is it better for those it is for?
+    PROCESS = "process", pgettext_lazy("measure", "Process")  # do we do what we said we would?
+    BALANCING = "balancing", pgettext_lazy("measure", "Balancing")  # does something else get worse?
 
 
 class WorkMeasureQuerySet(models.QuerySet["WorkMeasure"]):

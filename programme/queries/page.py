@@ -12,7 +12,7 @@ from ..guidance import NextStep, next_step
 from ..history import diary_of
 from ..models import Cycle, Report, Work
 from ..wording import aim_in_numbers, amount, is_reached
-from .values import ChartView, draw, end_of, points_of, start_of
+from .values import ChartView, chart_of, counted, end_of, points_of, start_of, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def page_of(work: Work, *, on: date) -> WorkPage:
     followed = list(work.followed.select_related("measure").order_by("-carries_aim", "pk"))
     points = points_of([f.measure for f in followed])
     carrier = next((f.measure for f in followed if f.carries_aim), None)
-    newest = points[carrier.pk][-1] if carrier and points[carrier.pk] else None
+    values = counted(points[carrier.pk]) if carrier else []
+    newest = values[-1] if values else None
     return WorkPage(
         aim=aim_in_numbers(work, carrier.unit_word) if carrier else "",
         ends=_ends(work, carrier, points[carrier.pk]) if carrier else None,
@@ -65,7 +66,15 @@ def page_of(work: Work, *, on: date) -> WorkPage:
                 pk=f.pk,
                 title=f"{f.measure}, {f.measure.unit_word}",
                 purpose=f.get_purpose_display(),
-                chart=draw(f.measure, points[f.measure_id], cycles, on=on),
+                chart=view_of(
+                    chart_of(
+                        f.measure,
+                        points[f.measure_id],
+                        cycles,
+                        target=work.aim_to if f.carries_aim else f.measure.target,
+                        on=on,
+                    )
+                ),
             )
             for f in followed
         ),
@@ -85,7 +94,7 @@ def page_of(work: Work, *, on: date) -> WorkPage:
 
 
 def _ends(work: Work, measure: TeamMeasure, points: Sequence[Measurement]) -> Ends:
-    start, now = start_of(measure, points), end_of(measure, points)
+    start, now = start_of(work, measure, points), end_of(measure, points)
     return Ends(
         start=amount(start, measure.unit_word) or "–",
         now=amount(now, measure.unit_word) or "–",

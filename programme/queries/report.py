@@ -8,7 +8,7 @@ from improvement.queries import money_of
 
 from ..models import Cycle, Member, Report, Work
 from ..wording import aim_in_numbers
-from .values import draw, end_of, points_of, start_of
+from .values import chart_of, counted, end_of, points_of, start_of, view_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +142,17 @@ def _measure_facts(work: Work, cycles: list[Cycle], on: date) -> MeasureFacts | 
         return None
     measure = followed.measure
     points = points_of([measure])[measure.pk]
-    chart = draw(measure, points, cycles, on=on)
+    chart = view_of(chart_of(measure, points, cycles, target=work.aim_to, on=on))
     return MeasureFacts(
         name=measure.name,
         unit=measure.unit_word,
         higher_is_better=measure.higher_is_better,
-        start_value=start_of(measure, points),
+        start_value=start_of(work, measure, points),
         end_value=end_of(measure, points),
         target=work.aim_to,
-        points=tuple((point.taken_on, point.value) for point in points),
+        points=tuple((point.taken_on, point.value) for point in counted(points)),
         kpi=measure.kpi.title if measure.kpi else "",
-        sentence=chart.sentence if chart else "",
+        sentence=f"{chart.strong} {chart.sentence}".strip() if chart else "",
         note=chart.note if chart else "",
         svg=chart.svg if chart else "",
     )

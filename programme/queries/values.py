@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.safestring import SafeString
+
+from measures.chart import Bar, Chart, Point, draw, read, table
 from measures.models import Measurement, TeamMeasure
 
 from ..models import Cycle, Work, WorkMeasure
@@ -16,7 +19,7 @@ class ChartView:
     """A chart as components/chart.html draws it."""
 
     title: str
-    svg: str
+    svg: SafeString
     strong: str
     sentence: str
     note: str
@@ -33,31 +36,76 @@ def points_of(measures: Iterable[TeamMeasure]) -> dict[int, list[Measurement]]:
 
 
 def newest_of(measures: Iterable[TeamMeasure]) -> dict[int, Measurement]:
-    """Return the newest value of each measure that has any.  One query."""
+    """Return the newest value that counts, of each measure that has any.  One query."""
     newest = Measurement.objects.filter(measure__in=measures, excluded_because="")
     newest = newest.order_by("measure", "-taken_on").distinct("measure")
     return {point.measure_id: point for point in newest}
 
 
-def start_of(measure: TeamMeasure, points: Sequence[Measurement]) -> Decimal | None:
-    """Return where it started: what the team says, else the first value."""
+def counted(points: Sequence[Measurement]) -> list[Measurement]:
+    """Leave out what was excluded."""
+    return [point for point in points if not point.excluded_because]
+
+
+def start_of(work: Work, measure: TeamMeasure, points: Sequence[Measurement]) -> Decimal | None:
+    """Return where the aim's measure started: what the team says, else the first value (W-25)."""
     if measure.start_value is not None:
         return measure.start_value
-    return points[0].value if points else None
+    if work.aim_from is not None:
+        return work.aim_from
+    return next((point.value for point in counted(points)), None)
 
 
 def end_of(measure: TeamMeasure, points: Sequence[Measurement]) -> Decimal | None:
-    """Return where it ended: what the team says, else the newest value."""
+    """Return where it ended, or is: what the team says, else the newest value (W-25)."""
     if measure.end_value is not None:
         return measure.end_value
-    return points[-1].value if points else None
+    return next((point.value for point in reversed(counted(points))), None)
 
 
-def draw(
-    measure: TeamMeasure, points: Sequence[Measurement], cycles: Sequence[Cycle], *, on: date
-) -> ChartView | None:
-    """Draw the values with the cycles under them; nothing before the first value."""
-    return None
+def chart_of(
+    measure: TeamMeasure,
+    points: Sequence[Measurement],
+    cycles: Sequence[Cycle],
+    *,
+    target: Decimal | None,
+    on: date,
+) -> Chart:
+    """Return the chart of a measure, with the tests under it.
+
+    How it was is judged by the values before the first test.
+    """
+    tests = sorted((c for c in cycles if c.started_on), key=lambda cycle: cycle.number)
+    return Chart(
+        title=measure.name,
+        unit_word=measure.unit_word,
+        points=tuple(Point(p.taken_on, float(p.value), p.excluded_because, p.note) for p in points),
+        higher_is_better=measure.higher_is_better,
+        today=on,
+        target=None if target is None else float(target),
+        bars=tuple(
+            Bar(f"{c.number} {c.get_scale_display().lower()}", c.started_on, c.ended_on)
+            for c in tests
+            if c.started_on
+        ),
+        baseline_until=min((c.started_on for c in tests if c.started_on), default=None),
+    )
+
+
+def view_of(chart: Chart) -> ChartView | None:
+    """Draw a chart and say it in words; nothing before the first value."""
+    if not chart.points:
+        return None
+    said, facts = read(chart), table(chart)
+    return ChartView(
+        title=f"{chart.title}, {chart.unit_word}",
+        svg=draw(chart),
+        strong=said.strong,
+        sentence=said.sentence,
+        note=said.note,
+        columns=facts.columns,
+        rows=facts.rows,
+    )
 
 
 def aim_chart(work: Work, cycles: Sequence[Cycle], *, on: date) -> ChartView | None:
@@ -66,4 +114,4 @@ def aim_chart(work: Work, cycles: Sequence[Cycle], *, on: date) -> ChartView | N
     if followed is None:
         return None
     points = points_of([followed.measure])[followed.measure_id]
-    return draw(followed.measure, points, cycles, on=on)
+    return view_of(chart_of(followed.measure, points, cycles, target=work.aim_to, on=on))

@@ -12,9 +12,9 @@ from foundation.htmx import go_to, page
 from organisation.http import PersonRequest
 
 from ..actions import measuring
-from ..forms import MeasureForm, ValueForm
+from ..forms import EndsForm, MoreMeasureForm, ValueForm
 from ..models import Work, WorkMeasure
-from ..rules import why_not_edit
+from ..rules import why_not_edit, why_not_measure
 from .works import work_page
 
 
@@ -23,8 +23,16 @@ def measure_add(request: PersonRequest, pk: int) -> HttpResponse:
     """Follow one more measure in the work `pk`."""
     works = Work.objects.visible_to(request.user).select_related("unit")
     work = get_object_or_404(works, pk=pk)
-    form = MeasureForm(request.POST or None)
-    if accepted(form, lambda: measuring.add(work_id=pk, measure=form.measure(), by=request.user)):
+    form = MoreMeasureForm(request.POST or None)
+    if accepted(
+        form,
+        lambda: measuring.add(
+            work_id=pk,
+            measure=form.measure(),
+            purpose=form.cleaned_data["purpose"],
+            by=request.user,
+        ),
+    ):
         return go_to(request, "work-detail", pk)
     context = {"work": work, "form": form, "refused": why_not_edit(work, request.user)}
     status = 422 if form.errors else 200
@@ -36,8 +44,7 @@ def measure_add(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def measure_record(request: PersonRequest, pk: int) -> HttpResponse:
     """Write a value down; a refused one is shown again where it was typed."""
-    visible = WorkMeasure.objects.filter(work__in=Work.objects.visible_to(request.user))
-    followed = get_object_or_404(visible.select_related("work__unit", "work__idea"), pk=pk)
+    followed = _followed(request, pk)
     form = ValueForm(request.POST, prefix=f"m{pk}")
     today = timezone.localdate()
     if accepted(
@@ -49,3 +56,33 @@ def measure_record(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The value is saved."))
         return go_to(request, "work-detail", followed.work_id)
     return work_page(request, followed.work, refused={pk: form})
+
+
+@require_http_methods(["GET", "POST"])
+def measure_ends(request: PersonRequest, pk: int) -> HttpResponse:
+    """Write down where a measure began and where it ended."""
+    followed = _followed(request, pk)
+    measure = followed.measure
+    names = ("start_value", "start_on", "end_value", "end_on")
+    form = EndsForm(request.POST or None, initial={name: getattr(measure, name) for name in names})
+    if accepted(
+        form,
+        lambda: measuring.set_ends(
+            followed_id=pk, start=form.end("start"), end=form.end("end"), by=request.user
+        ),
+    ):
+        return go_to(request, "work-detail", followed.work_id)
+    context = {
+        "work": followed.work,
+        "followed": followed,
+        "form": form,
+        "refused": why_not_measure(followed.work, request.user),
+    }
+    status = 422 if form.errors else 200
+    return page(request, "programme/measure_ends.html", context, status=status)
+
+
+def _followed(request: PersonRequest, pk: int) -> WorkMeasure:
+    """Fetch through the gate; what one may not see is not found."""
+    visible = WorkMeasure.objects.filter(work__in=Work.objects.visible_to(request.user))
+    return get_object_or_404(visible.select_related("work__unit", "work__idea", "measure"), pk=pk)
