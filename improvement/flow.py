@@ -1,6 +1,7 @@
 """The life of an idea.  docs/states.md draws it; a test keeps the drawing true."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.flow import By, Flow, Step
 from organisation.permissions import Permission as P
@@ -24,7 +25,7 @@ IDEA_FLOW = Flow(
     Step("fund",      _("Receive money"),          (S.QUEUED,),                                S.FUNDED,      None,           By.SYSTEM),
     Step("start",     _("Start the work"),         (S.FUNDED,),                                S.UNDERWAY,    None,           By.SYSTEM),
     Step("complete",  _("Complete"),               (S.UNDERWAY,),                              S.DONE,        None,           By.SYSTEM),
-    Step("withdraw",  _("Withdraw"),               (S.DRAFT, S.SUBMITTED, S.PREPARING, S.RETURNED), S.WITHDRAWN, None,        By.OWNER),
+    Step("withdraw",  pgettext_lazy("idea", "Withdraw"), (S.DRAFT, S.SUBMITTED, S.PREPARING, S.RETURNED), S.WITHDRAWN, None,        By.OWNER),
 )
 # fmt: on
 

@@ -15,20 +15,30 @@ from .models.unit import home_unit
 from .permissions import Permission, Role
 
 
+def why_not_now(step: Step, thing: Any) -> str | None:
+    """Say why `step` cannot be taken with `thing` by anybody: it is not in the right state.
+
+    Args:
+        thing: A model instance with a `status` that has choices.
+    """
+    if thing.status not in step.sources:
+        return _("This cannot be done now: the state is “%(status)s”.") % {
+            "status": thing.get_status_display()
+        }
+    return None
+
+
 def why_not_step(
     step: Step, thing: Any, person: Person, *, unit: Unit, owner_ids: set[int]
 ) -> str | None:
     """Say why `person` may not take `step` with `thing` now.
 
     Args:
-        thing: A model instance with a `status` that has choices.
         unit: Where the permission must be held.
         owner_ids: Whose thing it is: the people whom `By.OWNER` and `By.OTHERS` speak of.
     """
-    if thing.status not in step.sources:
-        return _("This cannot be done now: the state is “%(status)s”.") % {
-            "status": thing.get_status_display()
-        }
+    if refusal := why_not_now(step, thing):
+        return refusal
     if step.permission is not None and not person.may(step.permission, at=unit):
         return _("You do not have the role that this needs at %(unit)s.") % {"unit": unit}
     if step.by is By.OWNER and person.pk not in owner_ids:

@@ -10,6 +10,7 @@ from foundation.errors import Refused, require
 from foundation.journal import move, record
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
+from organisation.rules import why_not_now
 
 from ..flow import IDEA_FLOW
 from ..models import (
@@ -17,7 +18,6 @@ from ..models import (
     Decision,
     Fund,
     Idea,
-    IdeaStatus,
     LedgerEntry,
     LedgerKind,
     Outcome,
@@ -140,11 +140,7 @@ def settle(*, idea_id: int, on: date, by: Person) -> Decision:
     """
     decision, period = _promise_locked(_approval_of(idea_id).pk)
     idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
-    if idea.status != IdeaStatus.UNDERWAY:
-        raise Refused(
-            _("This cannot be done now: the state is “%(status)s”.")
-            % {"status": idea.get_status_display()}
-        )
+    require(why_not_now(IDEA_FLOW["complete"], idea))
     reward_ore = outstanding_ore(decision, Account.REWARD)
     if reward_ore:
         write(period, LedgerKind.PAYOUT, reward_ore, decision, Account.REWARD, by=by)

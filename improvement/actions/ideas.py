@@ -13,6 +13,7 @@ from foundation.errors import Refused, require
 from foundation.journal import move, record
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
+from organisation.rules import why_not_now
 
 from ..flow import IDEA_FLOW, PRESSED, SAYS_WHY
 from ..models import CostKind, CostLine, Idea
@@ -194,10 +195,6 @@ def _follow(idea_id: int, step_name: str, by: Person) -> Idea:
     """Take a step that follows from another action, which has asked who may."""
     idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
     step = IDEA_FLOW[step_name]
-    if idea.status not in step.sources:
-        raise Refused(
-            _("This cannot be done now: the state is “%(status)s”.")
-            % {"status": idea.get_status_display()}
-        )
+    require(why_not_now(step, idea))
     move(idea, step, by=by)
     return idea

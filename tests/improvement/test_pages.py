@@ -245,7 +245,7 @@ def test_a_decision_reserves_the_money_and_the_author_reads_why(client, unit, de
         ({"project_ore": "tjugo"}, "Skriv ett belopp i kronor"),
         ({"project_ore": ""}, "Skriv ett belopp större än noll."),
         ({"fund": ""}, "Välj den pott som betalar."),
-        ({"reason": ""}, "Fältet måste fyllas i."),
+        ({"reason": ""}, "Detta fält måste fyllas i."),
         ({"delegation_reference": ""}, "Skriv vilken punkt i delegationsordningen"),
     ],
 )
