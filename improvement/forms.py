@@ -7,9 +7,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from measures.models import Kpi
 
 from foundation.forms import KronorField
+from measures.models import Kpi
 from organisation.forms import UnitChoice
 from organisation.models import Person, Unit
 from organisation.privacy import no_identity_numbers

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from measures.models import Kpi
 
 from foundation.errors import Refused, require
 from foundation.journal import move, record
+from measures.models import Kpi
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
 from organisation.rules import why_not_now

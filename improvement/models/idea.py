@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from measures.models import Kpi
 
+from measures.models import Kpi
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
 from organisation.privacy import no_identity_numbers
