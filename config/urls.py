@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from . import preferences, stil
+from . import health, preferences, stil
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.urls")),
@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.urls")),
     path("sprak/", preferences.set_language, name="set-language"),
     path("farger/", preferences.set_colour_scheme, name="set-colour-scheme"),
+    path("halsa/", health.health, name="health"),
     path("stil/", stil.stil, name="stil"),
 ]

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['plan', 'do', 'study', 'act', 'closed'])), name='cycle_phase_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['plan', 'do', 'study', 'act', 'closed'])), name='cycle_status_known'),
         ),
         migrations.AddConstraint(
             model_name='cycle',

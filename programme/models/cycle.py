@@ -156,7 +156,7 @@ class Cycle(models.Model):
         ordering = ("work", "number")
         constraints = [
             models.UniqueConstraint(fields=["work", "number"], name="cycle_numbered_once_per_work"),
-            models.CheckConstraint(condition=Q(status__in=Phase.values), name="cycle_phase_known"),
+            models.CheckConstraint(condition=Q(status__in=Phase.values), name="cycle_status_known"),
             models.CheckConstraint(condition=Q(scale__in=Scale.values), name="cycle_scale_known"),
             models.CheckConstraint(condition=~Q(question=""), name="cycle_asks_something"),
             models.CheckConstraint(

@@ -1,0 +1,155 @@
+"""Every address: who gets in, and what a stranger is told about somebody else's things."""
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+
+from improvement.models import IdeaStatus
+from organisation.permissions import Role
+from tests.factories import (
+    KR,
+    IdeaFactory,
+    UnitFactory,
+    approved_idea,
+    cycle_in,
+    employee,
+    fund_with,
+    person_with,
+    report_on,
+    started_work,
+)
+
+pytestmark = pytest.mark.django_db
+
+# Open to strangers, on purpose.  allauth's own pages (konto/…) decide for themselves.
+PUBLIC = {"health", "stil", "set-language", "set-colour-scheme"}
+
+
+def routes(patterns=None, prefix=""):
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, address)
+        elif not address.startswith("konto/"):
+            yield pattern.name, tuple(pattern.pattern.converters), address
+
+
+ROUTES = list(routes())
+ABOUT_ONE_THING = {name for name, arguments, _address in ROUTES if "pk" in arguments}
+
+
+def address_of(name, arguments, pk=1):
+    values = {
+        "pk": pk,
+        "step": "submit",
+        "name": "personal.csv",
+        "slug": "skola",
+        "kolada_id": "N1",
+    }
+    return reverse(name, kwargs={argument: values.get(argument, 1) for argument in arguments})
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"), [(n, a) for n, a, _ in ROUTES if n not in PUBLIC], ids=str
+)
+def test_a_stranger_is_asked_to_sign_in(client, name, arguments):
+    response = client.get(address_of(name, arguments))
+    assert response.status_code == 302
+    assert response["Location"].startswith("/konto/login/")
+
+
+# --- somebody else's things -------------------------------------------------------------------
+
+
+def a_work():
+    return started_work(at=UnitFactory())
+
+
+def in_a_work(make):
+    work = a_work()
+    return make(work, work.memberships.get(role="leader").person)
+
+
+def an_idea():
+    return IdeaFactory(status=IdeaStatus.SUBMITTED)
+
+
+def a_fund():
+    return fund_with(1 * KR, at=UnitFactory())
+
+
+def a_decision():
+    unit = UnitFactory()
+    return approved_idea(at=unit, fund=fund_with(90_000 * KR, at=unit)).decisions.get()
+
+
+def a_report():
+    return in_a_work(lambda work, leader: report_on(work, by=leader))
+
+
+# One of each kind of thing that belongs to somebody.  A new route must be added here, or to
+# ELSEWHERE with the test that holds it.
+SOMEBODY_ELSES = {
+    "idea-detail": an_idea,
+    "idea-edit": an_idea,
+    "idea-prepare": an_idea,
+    "idea-decide": an_idea,
+    "idea-step": an_idea,
+    "fund-detail": a_fund,
+    "period-create": a_fund,
+    "period-allocate": lambda: a_fund().periods.get(),
+    "period-close": lambda: a_fund().periods.get(),
+    "decision-pay": a_decision,
+    "work-of-idea": lambda: a_work().idea,
+    "work-start": an_idea,
+    "work-detail": a_work,
+    "work-edit": a_work,
+    "work-team": a_work,
+    "work-step": a_work,
+    "membership-step": lambda: a_work().memberships.first(),
+    "measure-add": a_work,
+    "measure-record": lambda: a_work().followed.first(),
+    "measure-ends": lambda: a_work().followed.first(),
+    "report-draft": a_work,
+    "cycle-plan": a_work,
+    "cycle-detail": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
+    "cycle-step": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
+    "report-detail": a_report,
+    "report-edit": a_report,
+    "report-submit": a_report,
+    "report-return": a_report,
+    "report-approve": a_report,
+    "report-document": a_report,
+    "document-request": a_report,
+    "unit-detail": UnitFactory,
+    "person-detail": lambda: employee(at=UnitFactory()),
+    "person-close": lambda: employee(at=UnitFactory()),
+    "person-open": lambda: employee(at=UnitFactory()),
+    "role-withdraw": lambda: person_with(Role.COACH, at=UnitFactory()).assignments.get(),
+}
+ELSEWHERE = {
+    "job-detail": "tests/foundation",
+    "document-download": "tests/reports",
+    "import-detail": "tests/organisation",
+    "import-confirm": "tests/organisation",
+}
+
+
+def test_every_route_about_one_thing_is_listed():
+    assert SOMEBODY_ELSES.keys() | ELSEWHERE.keys() == ABOUT_ONE_THING
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", SOMEBODY_ELSES)
+def test_somebody_elses_thing_does_not_exist(client, name, method):
+    """Not even for somebody with every role, held somewhere else."""
+    thing = SOMEBODY_ELSES[name]()
+    elsewhere = UnitFactory()
+    nosy = employee(at=elsewhere)
+    for role in Role:
+        if role is not Role.STAFF:
+            nosy.assignments.create(unit=elsewhere, role=role)
+    client.force_login(nosy)
+    arguments = next(a for n, a, _ in ROUTES if n == name)
+    address = address_of(name, arguments, thing.pk)
+    assert getattr(client, method)(address).status_code in {404, 405}
+    assert client.post(address).status_code in {404, 405}
