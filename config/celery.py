@@ -23,4 +23,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "wake jobs that nobody works on": {"task": "foundation.wake_silent_jobs", "schedule": 10.0},
+    "forget files that nobody read in": {
+        "task": "organisation.forget_import_files",
+        "schedule": 60 * 60.0,
+    },
 }

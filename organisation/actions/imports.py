@@ -38,7 +38,6 @@ def read(*, content: bytes, is_complete: bool, on: date, by: Person | None) -> P
 def keep(*, name: str, content: bytes, is_complete: bool, plan: Plan, by: Person) -> ImportFile:
     """Keep a file that was read without problems until `by` says yes to it."""
     require(why_not_import(by))
-    ImportFile.objects.expired().delete()
     return ImportFile.objects.create(
         name=name[:200],
         content=content,
@@ -46,6 +45,11 @@ def keep(*, name: str, content: bytes, is_complete: bool, plan: Plan, by: Person
         preview=preview_of(plan),
         handed_in_by=by,
     )
+
+
+def forget_expired() -> None:
+    """Delete the files that nobody said yes to, and what was shown of those that were used."""
+    ImportFile.objects.expired().delete()
 
 
 @jobs.work("organisation.import", seconds=600)

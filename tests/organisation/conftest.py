@@ -6,6 +6,12 @@ from tests.factories import PersonFactory
 
 
 @pytest.fixture
+def english(settings):
+    """Sentences as they stand in the source."""
+    settings.LANGUAGE_CODE = "en"
+
+
+@pytest.fixture
 def home(db):
     """The organisation itself."""
     return units.create(name="Västerviks kommun", code="K", kind="Kommun", parent=None, by=None)

@@ -21,14 +21,9 @@ from tests.organisation.files import (
     xlsx_of,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TODAY = dt.date(2026, 9, 15)
-
-
-@pytest.fixture(autouse=True)
-def english(settings):
-    settings.LANGUAGE_CODE = "en"
 
 
 def plan_of(content, *, complete=False, on=TODAY, by=None):

@@ -254,7 +254,7 @@ def test_leavers_are_shown_before_anything_is_done(signed_in, anna):
 def test_a_wrong_file_says_row_by_row_what_is_wrong(signed_in, social):
     response = hand_in(signed_in, people_csv(ANNA, ORJAN))
     assert response.status_code == 422
-    assert "row 2" in response.text
+    assert "row\N{NO-BREAK SPACE}2" in response.text
     assert "There is no unit with the code “HT”" in response.text
     assert not ImportFile.objects.exists()
 
