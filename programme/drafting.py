@@ -19,19 +19,20 @@ class Texts:
     spread: str = ""
 
 
-def first_texts(work: Work, cycles: Sequence[Cycle], chart_says: str = "") -> Texts:
+def first_texts(work: Work, cycles: Sequence[Cycle]) -> Texts:
     """Return texts to begin from: the idea's need, each test, its result and its learning.
+
+    What the chart says is not among them: it is a fact, and stands beside the text as it is.
 
     Args:
         cycles: In order; those whose test has not begun are left out.
-        chart_says: The sentence under the chart of the measure that carries the aim.
     """
     tested = [cycle for cycle in cycles if cycle.has_started]
     need = work.idea.need if work.idea is not None else ""
     return Texts(
         background=_paragraphs(need, work.why_wanted),
         what_we_did=_paragraphs(*(_told(c, c.plan_what, c.what_happened) for c in tested)),
-        result=_paragraphs(chart_says, *(_told(c, c.result) for c in tested if c.result)),
+        result=_paragraphs(*(_told(c, c.result) for c in tested if c.result)),
         learning=_paragraphs(*(c.learning for c in tested)),
     )
 

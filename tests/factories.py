@@ -189,7 +189,7 @@ def cycle_in(work: Work, phase: str = Phase.PLAN, *, by: Person, on: dt.date = T
 
 def report_on(work: Work, status: str = ReportStatus.DRAFT, *, by: Person) -> Report:
     """A report that the team has begun, or also sent."""
-    if work.status == WorkStatus.PLANNED:
+    if Work.objects.get(pk=work.pk).status == WorkStatus.PLANNED:
         works.press(work_id=work.pk, step_name="run", by=by)
     report = reports.draft(work_id=work.pk, by=by)
     if status == ReportStatus.DRAFT:

@@ -216,9 +216,7 @@ def test_the_end_comes_after_the_start(work, leader):
 
 
 def test_one_more_measure_does_not_take_the_aim(work, leader, member):
-    extra = measuring.add(
-        work_id=work.pk, measure=MEASURE, purpose=Purpose.BALANCING, by=leader
-    )
+    extra = measuring.add(work_id=work.pk, measure=MEASURE, purpose=Purpose.BALANCING, by=leader)
     assert (extra.carries_aim, extra.purpose) == (False, Purpose.BALANCING)
     with pytest.raises(Refused):
         measuring.add(work_id=work.pk, measure=MEASURE, by=member)
