@@ -1,0 +1,25 @@
+"""How a value, a difference and a place are written for people."""
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from .rounding import rounded
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def value_text(value: float, decimals: int, unit_word: str = "") -> str:
+    """Write a value as the reader's language does, "12 345,6"; with its unit if one is given."""
+    number = number_format(rounded(value, decimals), decimals, force_grouping=True)
+    number = number.replace("-", MINUS)
+    return f"{number}\N{NO-BREAK SPACE}{unit_word}" if unit_word else number
+
+
+def difference_text(difference: float, decimals: int) -> str:
+    """Write a difference with its sign: "+1", "−0,4", and "0" for none."""
+    text = value_text(difference, decimals)
+    return f"+{text}" if rounded(difference, decimals) > 0 else text
+
+
+def place_text(rank: int, counted: int) -> str:
+    return _("%(rank)s of %(counted)s") % {"rank": rank, "counted": counted}
