@@ -1,5 +1,6 @@
 """From page to paper: the one place that knows WeasyPrint."""
 
+import logging
 import re
 from base64 import b64encode
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 from foundation.errors import Refused
 
 PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+
+logging.getLogger("fontTools").setLevel(logging.WARNING)  # else a line for each part of a font
 
 KINDS = {".woff2": "font/woff2", ".svg": "image/svg+xml"}
 

@@ -59,6 +59,10 @@ class Start:
         return self.waiting[:MOST_WAITING]
 
     @property
+    def has_main_column(self) -> bool:
+        return bool(self.waiting or self.news or self.red)
+
+    @property
     def is_new_here(self) -> bool:
         """Nothing of one's own yet: time to show how it begins."""
         return not (self.waiting or self.news or self.works)

@@ -12,4 +12,4 @@ from .. import start as start_page
 def start(request: PersonRequest) -> HttpResponse:
     """What waits for me, what happened to mine, and how it goes where I work."""
     facts = start_page.collect(request.user, on=timezone.localdate())
-    return render(request, "reports/start.html", {"start": facts})
+    return render(request, "reports/start.html", {"facts": facts})

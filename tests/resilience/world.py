@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
+import psutil
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
@@ -145,7 +146,8 @@ class World:
     def kill_valkey(self):
         if pid := self.valkey.pid():
             os.kill(pid, signal.SIGKILL)
-            until(lambda: self.valkey.pid() is None)
+            # Asking for its id takes leave of it; until then it is a zombie.
+            until(lambda: self.valkey.pid() is None and not psutil.pid_exists(pid))
 
     @contextmanager
     def frozen_valkey(self):

@@ -1,0 +1,46 @@
+"""Two jobs, one paper: a draft asked for just before the approval becomes the approved paper too."""
+
+import pytest
+from django.db import connection
+
+from foundation import jobs
+from foundation.models import Job, JobStatus
+from reports.actions import documents
+from reports.models import Document, DocumentKind
+from tests.concurrency.rivals import at_the_same_point, together
+from tests.factories import TODAY, submitted_report
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def both_run(monkeypatch):
+    """Run the draft's job and the approval's; each has its PDF before any of them saves it."""
+    report, manager = submitted_report()
+    documents.request(report_id=report.pk, language="sv", by=report.submitted_by)
+    documents.approve(report_id=report.pk, language="sv", on=TODAY, by=manager)
+    monkeypatch.setattr(documents, "to_pdf", at_the_same_point(documents.to_pdf, 2))
+    first, second = Job.objects.values_list("pk", flat=True)
+    return lambda: together(lambda: jobs.run(first), lambda: jobs.run(second))
+
+
+def test_an_approved_report_has_one_paper_however_many_make_it(both_run):
+    both_run()
+
+    assert Document.objects.get().kind == DocumentKind.FINAL
+    assert list(Job.objects.values_list("status", flat=True)) == [JobStatus.DONE] * 2
+
+
+def test_without_the_constraint_it_would_have_two(both_run):
+    """The control.  If this fails, the test above proves nothing."""
+    once = next(c for c in Document._meta.constraints if "once" in c.name)
+    with connection.schema_editor() as schema:
+        schema.remove_constraint(Document, once)
+    try:
+        both_run()
+        assert Document.objects.count() == 2
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE reports_document")
+        with connection.schema_editor() as schema:
+            schema.add_constraint(Document, once)
