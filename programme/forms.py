@@ -61,8 +61,32 @@ class NumberField(forms.CharField):
 class OnACopy(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """Work on a copy, so that a refused form leaves alone what the rest of the page shows."""
 
+    use_required_attribute = False  # what is missing is said by the page, beside the field
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "instance": copy(kwargs.get("instance"))})
+
+
+class _Later:
+    """Needed before one goes on, but not to save: the action that goes on asks for it.
+
+    It is not called optional on the page, and an unwritten one is saved as it is.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "required": True})
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)  # type: ignore[misc]  # of the field it is mixed into
+
+
+class LaterText(_Later, forms.CharField):
+    pass
+
+
+class LaterChoice(_Later, forms.TypedChoiceField):
+    pass
 
 
 class CharterForm(OnACopy):
@@ -259,6 +283,7 @@ class PlanForm(OnACopy):
             "plan_what": _lines(3),
             "scale": forms.RadioSelect,
         }
+        field_classes = {"prediction": LaterText, "plan_what": LaterText}
 
     def plan(self) -> Plan:
         return Plan(**{field.name: self.cleaned_data[field.name] for field in fields_of(Plan)})
@@ -271,6 +296,7 @@ class NoteForm(OnACopy):
         model = Cycle
         fields = ("what_happened",)
         widgets = {"what_happened": _lines(5)}
+        field_classes = {"what_happened": LaterText}
 
 
 class CompareForm(OnACopy):
@@ -280,6 +306,7 @@ class CompareForm(OnACopy):
         model = Cycle
         fields = ("agreement", "result", "learning")
         widgets = {"agreement": forms.RadioSelect, "result": _lines(3), "learning": _lines(3)}
+        field_classes = {"agreement": LaterChoice, "result": LaterText, "learning": LaterText}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -313,6 +340,7 @@ class ReportForm(OnACopy):
             "learning": _lines(5),
             "spread": _lines(3),
         }
+        field_classes = {"what_we_did": LaterText, "result": LaterText, "learning": LaterText}
 
     def texts(self) -> Texts:
         return Texts(**{field.name: self.cleaned_data[field.name] for field in fields_of(Texts)})

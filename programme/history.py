@@ -42,7 +42,7 @@ TOLD: dict[str, str | Promise] = {
 
 
 def diary_of(
-    work: Work, cycles: list[Cycle], reports: list[Report], *, limit: int = 12
+    work: Work, cycles: list[Cycle], reports: list[Report], *, limit: int = 40
 ) -> list[Passage]:
     """Return what has happened in `work`, the latest first.  Two queries."""
     numbers = {subject_of(cycle): cycle.number for cycle in cycles}

@@ -11,7 +11,7 @@ from measures.models import Measurement, TeamMeasure
 from ..guidance import NextStep, next_step
 from ..history import diary_of
 from ..models import Cycle, Report, Work
-from ..wording import aim_in_numbers, amount, is_reached
+from ..wording import aim_in_numbers, is_reached, number
 from .values import ChartView, chart_of, counted, end_of, points_of, start_of, view_of
 
 
@@ -19,6 +19,8 @@ from .values import ChartView, chart_of, counted, end_of, points_of, start_of, v
 class Ends:
     """Where the aim's measure started, where it is, and where it is to be; in words."""
 
+    measure: str
+    unit_word: str
     start: str
     now: str
     aim: str
@@ -94,9 +96,6 @@ def page_of(work: Work, *, on: date) -> WorkPage:
 
 
 def _ends(work: Work, measure: TeamMeasure, points: Sequence[Measurement]) -> Ends:
-    start, now = start_of(work, measure, points), end_of(measure, points)
-    return Ends(
-        start=amount(start, measure.unit_word) or "–",
-        now=amount(now, measure.unit_word) or "–",
-        aim=amount(work.aim_to, measure.unit_word) or "–",
-    )
+    values = (start_of(work, measure, points), end_of(measure, points), work.aim_to)
+    start, now, aim = ("–" if value is None else number(value) for value in values)
+    return Ends(measure.name, measure.unit_word, start=start, now=now, aim=aim)

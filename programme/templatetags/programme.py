@@ -4,7 +4,7 @@ from django import template
 from django.utils.functional import Promise
 
 from ..guidance import NextStep
-from ..models import Cycle, Phase, ReportStatus, WorkStatus
+from ..models import Cycle, Outcome, Phase, ReportStatus, WorkStatus
 from ..wording import number
 
 register = template.Library()
@@ -16,6 +16,9 @@ TONES: dict[str, str] = {
     WorkStatus.FINISHED: "neutral",
     WorkStatus.PAUSED: "warning",
     WorkStatus.STOPPED: "neutral",
+    Outcome.ADOPT: "success",
+    Outcome.ADAPT: "info",
+    Outcome.ABANDON: "neutral",
     ReportStatus.DRAFT: "info",
     ReportStatus.SUBMITTED: "sun",
     ReportStatus.RETURNED: "warning",

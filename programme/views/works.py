@@ -118,6 +118,7 @@ def work_page(
     person = request.user
     today = timezone.localdate()
     facts = page_of(work, on=today)
+    steps = pressed_steps(work, person)
     forms = {
         followed.pk: ValueForm(initial={"taken_on": today}, prefix=f"m{followed.pk}")
         for followed in facts.measures
@@ -126,8 +127,8 @@ def work_page(
         "work": work,
         "facts": facts,
         "measures": [(followed, forms[followed.pk]) for followed in facts.measures],
-        "steps": pressed_steps(work, person),
-        "says_why": WORK_SAYS_WHY,
+        "onward": [step for step in steps if step.name not in WORK_SAYS_WHY],
+        "asking": [step for step in steps if step.name in WORK_SAYS_WHY],
         "may_edit": why_not_edit(work, person) is None,
         "may_measure": why_not_measure(work, person) is None,
         "may_plan": why_not_plan(work, person) is None,
