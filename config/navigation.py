@@ -23,6 +23,7 @@ class Item:
 ITEMS = (
     Item(_("Start"), "start", "home"),
     Item(_("Ideas"), "idea-list", "idea"),
+    Item(_("Quality"), "quality", "quality"),
     Item(_("Works"), "work-list", "work"),
     Item(_("Money"), "fund-list", "money", Permission.FUND_READ),
     Item(_("Organisation"), "organisation", "people", Permission.ORGANISATION_MANAGE),

@@ -7,6 +7,7 @@ from . import health, preferences, stil
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.urls")),
     path("", include("organisation.urls")),  # before allauth's: it closes one of them
+    path("", include("measures.urls")),
     path("", include("improvement.urls")),
     path("", include("programme.urls")),
     path("", include("reports.urls")),

@@ -54,6 +54,8 @@ def load(rows: Iterable[Row]) -> Loaded:
         changed = cursor.rowcount
         cursor.execute(_ADD)
         new = cursor.rowcount
+        if new:  # the planner must know that the table has grown before comparisons read it
+            cursor.execute("ANALYZE measures_kpivalue")
         cursor.execute("SELECT DISTINCT kpi_id, year FROM touched")
         kpi_years = cursor.fetchall()
         cursor.execute("DROP TABLE touched, staged")

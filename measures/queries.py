@@ -1,0 +1,393 @@
+"""What pages need to know about the home municipality's values, gathered over several models."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from django.db.models import Max
+
+from organisation.models.unit import home_unit
+
+from .models import (
+    Band,
+    Gender,
+    Good,
+    Kpi,
+    KpiPlace,
+    KpiValue,
+    KpiValueRevision,
+    KpiYear,
+    MeasurePlace,
+    MeasureYear,
+    Municipality,
+    QualityArea,
+    QualityMeasure,
+    Status,
+)
+from .wording import difference_text, place_text, value_text
+
+YEARS_SHOWN = 3
+NO_VALUE = Status.MISSING.sign
+
+
+class National(StrEnum):
+    """Which national value a difference is taken from.  The page names it."""
+
+    MEAN = "medel"  # of the municipalities, unweighted
+    WEIGHTED = "riket"  # as Kolada gives it for the country
+
+
+def home_municipality() -> Municipality | None:
+    """Return whose values are ours, or None before the organisation or the values are there."""
+    home = home_unit()
+    return Municipality.objects.filter(code=home.municipality_code).first() if home else None
+
+
+# --- one row: a KPI or a measure over the years -------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One value, or the sign for why there is none, and how it stands among all."""
+
+    year: int
+    value: float | None
+    sign: str  # shown where there is no value
+    band: Band = Band.NONE
+    rank: int | None = None
+    counted: int = 0
+    mean: float | None = None
+    weighted: float | None = None
+
+    def national(self, which: National) -> float | None:
+        return self.mean if which is National.MEAN else self.weighted
+
+    def difference(self, which: National) -> float | None:
+        """Own − national, the same whichever way is good."""
+        national = self.national(which)
+        return None if self.value is None or national is None else self.value - national
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A KPI's or a measure's outcomes, the oldest first, and how they are written."""
+
+    name: str
+    unit_word: str
+    decimals: int
+    good: Good
+    outcomes: dict[int, Outcome]  # by year
+    year_lag: int = 0
+    kpi: Kpi | None = None
+    is_left_out: bool = False
+
+    def under(self, year: int) -> Outcome:
+        """What is shown under `year`: the outcome of that year, or of the one it lags behind."""
+        own = year - self.year_lag
+        return self.outcomes.get(own) or Outcome(own, None, NO_VALUE)
+
+    def value_text(self, outcome: Outcome, *, with_unit: bool = False) -> str:
+        if outcome.value is None:
+            return outcome.sign
+        return value_text(outcome.value, self.decimals, self.unit_word if with_unit else "")
+
+    def difference_text(self, outcome: Outcome, which: National) -> str:
+        difference = outcome.difference(which)
+        return "" if difference is None else difference_text(difference, self.decimals)
+
+    @property
+    def latest(self) -> Outcome | None:
+        valued = [outcome for outcome in self.outcomes.values() if outcome.value is not None]
+        return valued[-1] if valued else None
+
+    def turn(self, year: int) -> int:
+        """1 if it has become better two years in a row up to `year`, −1 if worse, else 0."""
+        values = [self.under(y).value for y in (year - 2, year - 1, year)]
+        if self.good == Good.NEITHER or None in values:
+            return 0
+        first, second, third = (
+            v if self.good == Good.HIGH else -v for v in values if v is not None
+        )
+        return (first < second < third) - (first > second > third)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSeries:
+    """A quality measure with its parts."""
+
+    measure: QualityMeasure
+    whole: Series
+    parts: tuple[Series, ...]
+
+
+# --- an area -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AreaView:
+    """An area as one municipality sees it: every measure with every year there is."""
+
+    area: QualityArea
+    measures: tuple[MeasureSeries, ...]
+    years: tuple[int, ...] = field(default=())  # that something is known for, the oldest first
+
+    @property
+    def last_year(self) -> int | None:
+        return self.years[-1] if self.years else None
+
+    def bands(self, year: int) -> dict[Band, int]:
+        """Count the measures by colour."""
+        counts = dict.fromkeys(Band, 0)
+        for measure in self.measures:
+            counts[measure.whole.under(year).band] += 1
+        return counts
+
+
+def areas_of(home: Municipality) -> list[AreaView]:
+    """Return every area.  Seven queries, however many the areas."""
+    return _views(list(QualityArea.objects.all()), home)
+
+
+def area_of(area: QualityArea, home: Municipality) -> AreaView:
+    """Return one area.  Seven queries, however many the measures."""
+    return _views([area], home)[0]
+
+
+def _views(areas: Sequence[QualityArea], home: Municipality) -> list[AreaView]:
+    measures = list(QualityMeasure.objects.filter(area__in=areas).prefetch_related("parts__kpi"))
+    kpis = {part.kpi_id: part.kpi for measure in measures for part in measure.parts.all()}
+    of_kpi = kpi_outcomes(kpis.values(), home)
+    of_measure = _measure_outcomes(measures, home)
+    by_area: dict[int, list[MeasureSeries]] = defaultdict(list)
+    for measure in measures:
+        parts = tuple(
+            _series_of(
+                part.kpi,
+                of_kpi[part.kpi_id],
+                year_lag=measure.year_lag,
+                is_left_out=part.is_left_out,
+            )
+            for part in measure.parts.all()
+        )
+        by_area[measure.area_id].append(
+            MeasureSeries(measure, _whole(measure, parts, of_measure[measure.pk]), parts)
+        )
+    return [_view(area, by_area[area.pk]) for area in areas]
+
+
+def _view(area: QualityArea, measures: list[MeasureSeries]) -> AreaView:
+    years = {
+        year + m.measure.year_lag
+        for m in measures
+        for year, outcome in m.whole.outcomes.items()
+        if outcome.value is not None
+    }
+    return AreaView(area, tuple(measures), tuple(sorted(years)))
+
+
+def _whole(
+    measure: QualityMeasure, parts: tuple[Series, ...], outcomes: dict[int, Outcome]
+) -> Series:
+    """The measure itself, written like its parts; where a single part has no value, with its sign."""
+    counted = [part for part in parts if not part.is_left_out]
+    only = counted[0] if len(counted) == 1 else None
+    if only:
+        outcomes = only.outcomes
+    units, ways = {part.unit_word for part in counted}, {part.good for part in counted}
+    return Series(
+        name=measure.name,
+        unit_word=units.pop() if len(units) == 1 else "",
+        decimals=max((part.decimals for part in counted), default=0),
+        good=ways.pop() if len(ways) == 1 else Good.NEITHER,
+        outcomes=outcomes,
+        year_lag=measure.year_lag,
+        kpi=only.kpi if only else None,
+    )
+
+
+def _series_of(kpi: Kpi, outcomes: dict[int, Outcome], **how: int | bool) -> Series:
+    return Series(
+        name=kpi.name,
+        unit_word=kpi.unit_word,
+        decimals=kpi.decimals,
+        good=Good(kpi.good),
+        outcomes=outcomes,
+        kpi=kpi,
+        year_lag=int(how.get("year_lag", 0)),
+        is_left_out=bool(how.get("is_left_out", False)),
+    )
+
+
+def kpi_outcomes(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int, Outcome]]:
+    """Return the outcomes by KPI and year, the oldest first.  Three queries."""
+    ids = [kpi.pk for kpi in kpis]
+    country = {(c.kpi_id, c.year): c for c in KpiYear.objects.filter(kpi__in=ids)}
+    places = {
+        (p.kpi_id, p.year): p for p in KpiPlace.objects.filter(kpi__in=ids, municipality=home)
+    }
+    found: dict[int, dict[int, Outcome]] = {pk: {} for pk in ids}
+    for said in KpiValue.objects.filter(kpi__in=ids, municipality=home, gender=Gender.ALL).order_by(
+        "year"
+    ):
+        key = said.kpi_id, said.year
+        found[said.kpi_id][said.year] = _outcome(
+            said.year, said.value, Status(said.status).sign, country.get(key), places.get(key)
+        )
+    return found
+
+
+def _measure_outcomes(
+    measures: Iterable[QualityMeasure], home: Municipality
+) -> dict[int, dict[int, Outcome]]:
+    """The same for measures.  Two queries."""
+    ids = [measure.pk for measure in measures]
+    country = {(c.measure_id, c.year): c for c in MeasureYear.objects.filter(measure__in=ids)}
+    found: dict[int, dict[int, Outcome]] = {pk: {} for pk in ids}
+    for place in MeasurePlace.objects.filter(measure__in=ids, municipality=home).order_by("year"):
+        found[place.measure_id][place.year] = _outcome(
+            place.year, place.value, "", country.get((place.measure_id, place.year)), place
+        )
+    return found
+
+
+def _outcome(
+    year: int,
+    value: float | None,
+    sign: str,
+    country: KpiYear | MeasureYear | None,
+    place: KpiPlace | MeasurePlace | None,
+) -> Outcome:
+    return Outcome(
+        year,
+        value,
+        sign,
+        band=Band(place.band) if place else Band.NONE,
+        rank=place.rank if place else None,
+        counted=country.counted if country else 0,
+        mean=country.mean if country else None,
+        weighted=country.weighted if country else None,
+    )
+
+
+# --- one KPI -------------------------------------------------------------------------------------
+
+
+def series_of(kpi: Kpi, home: Municipality) -> Series:
+    """Return one KPI with all its years.  Three queries."""
+    return _series_of(kpi, kpi_outcomes([kpi], home)[kpi.pk])
+
+
+def by_gender(kpi: Kpi, home: Municipality) -> dict[int, dict[Gender, str]]:
+    """Return, by year, what is written for women and for men."""
+    found: dict[int, dict[Gender, str]] = defaultdict(dict)
+    for said in KpiValue.objects.filter(kpi=kpi, municipality=home).exclude(gender=Gender.ALL):
+        found[said.year][Gender(said.gender)] = (
+            Status(said.status).sign if said.value is None else value_text(said.value, kpi.decimals)
+        )
+    return found
+
+
+def revisions_of(kpi: Kpi, home: Municipality) -> list[KpiValueRevision]:
+    """Return what was said before of our own values, the latest replaced first."""
+    return list(
+        KpiValueRevision.objects.filter(kpi=kpi, municipality=home, gender=Gender.ALL).order_by(
+            "-replaced_at", "-year"
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class KpiSummary:
+    """Where we stand in one KPI, for pages about something else."""
+
+    kpi: Kpi
+    year: int
+    value_text: str
+    verdict: str  # good, mid, bad or none
+    rank: int | None
+    of: int
+
+    @property
+    def place_text(self) -> str:
+        return place_text(self.rank, self.of) if self.rank else ""
+
+
+def kpi_summary(kpi: Kpi) -> KpiSummary | None:
+    """Return our latest value of `kpi`, or None if we have none.  Five queries."""
+    home = home_municipality()
+    series = series_of(kpi, home) if home else None
+    latest = series.latest if series else None
+    if series is None or latest is None:
+        return None
+    text = series.value_text(latest, with_unit=True)
+    return KpiSummary(kpi, latest.year, text, latest.band.verdict, latest.rank, latest.counted)
+
+
+@dataclass(frozen=True, slots=True)
+class RedMeasure:
+    """A KPI where we are among the worst quarter."""
+
+    kpi: Kpi
+    title: str
+    area_slug: str
+    year: int
+    value_text: str
+    rank: int
+    of: int
+
+    @property
+    def place_text(self) -> str:
+        return place_text(self.rank, self.of)
+
+
+def red_measures(limit: int) -> list[RedMeasure]:
+    """Return the KPIs that are red in the latest year they have, of the areas' counted parts.
+
+    The most recent first, and of the same year those furthest down.  Six queries at most.
+    """
+    home = home_municipality()
+    if home is None:
+        return []
+    area_of_kpi: dict[int, str] = dict(
+        Kpi.objects.filter(measure_parts__is_left_out=False)
+        .order_by("-measure_parts__measure__area__position")
+        .values_list("pk", "measure_parts__measure__area__slug")
+    )
+    latest = dict(
+        KpiPlace.objects.filter(kpi__in=area_of_kpi, municipality=home)
+        .values_list("kpi")
+        .annotate(latest=Max("year"))
+    )
+    red = [
+        place
+        for place in KpiPlace.objects.filter(
+            kpi__in=latest, municipality=home, band=Band.BAD
+        ).select_related("kpi")
+        if place.year == latest[place.kpi_id]
+    ]
+    counted = {
+        (of.kpi_id, of.year): of.counted
+        for of in KpiYear.objects.filter(kpi__in=[place.kpi_id for place in red])
+    }
+    values = {
+        (said.kpi_id, said.year): said.value
+        for said in KpiValue.objects.filter(
+            kpi__in=[place.kpi_id for place in red], municipality=home, gender=Gender.ALL
+        )
+    }
+    rows = [
+        RedMeasure(
+            kpi=place.kpi,
+            title=place.kpi.name,
+            area_slug=area_of_kpi[place.kpi_id],
+            year=place.year,
+            value_text=value_text(
+                values[place.kpi_id, place.year] or 0.0, place.kpi.decimals, place.kpi.unit_word
+            ),
+            rank=place.rank or 0,
+            of=counted[place.kpi_id, place.year],
+        )
+        for place in red
+    ]
+    return sorted(rows, key=lambda row: (-row.year, -row.rank / row.of))[:limit]
