@@ -97,6 +97,11 @@ class CostForm(forms.Form):
     rate_ore = KronorField(label=_("Kronor per hour"), required=False)
     amount_ore = KronorField(label=_("Amount"), required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.conditional = True  # type: ignore[attr-defined]  # see django/forms/field.html
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors or self.is_empty():
@@ -195,6 +200,8 @@ class DecideForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         self.fields["fund"].queryset = Fund.objects.open_to(idea)  # type: ignore[attr-defined]
         self.fields["outcome"].choices = Outcome.choices  # type: ignore[attr-defined]
         self.fields["basis"].choices = Basis.choices  # type: ignore[attr-defined]
+        for name in ("fund", "project_ore", "wait_until", "delegation_reference"):
+            self.fields[name].conditional = True  # type: ignore[attr-defined]  # needed by outcome
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

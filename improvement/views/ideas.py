@@ -214,8 +214,7 @@ def idea_decide(request: PersonRequest, pk: int) -> HttpResponse:
         "improvement/idea_decide.html",
         form,
         idea=idea,
-        cost_lines=idea.cost_lines.order_by("pk"),
-        cost_ore=idea.cost_ore(),
+        costs=_costs_of(idea),
         funds=fund_states(request.user, on=timezone.localdate()),
         refused=why_not_decide(idea, request.user) if request.method == "GET" else None,
     )
@@ -233,6 +232,14 @@ def _form_page(
     """Show a form; 422 when it came back with errors, so that htmx and tests can tell."""
     status = 422 if failed or (form is not None and form.errors) else 200
     return page(request, template, {"form": form, **context}, parts=["idea-form"], status=status)
+
+
+def _costs_of(idea: Idea) -> list[tuple[object, str]]:
+    """The cost lines in short, with their sum, beside the decision."""
+    lines = list(idea.cost_lines.order_by("pk"))
+    total_ore = sum(line.amount_ore for line in lines)
+    shown = [(line.label, format_kronor(line.amount_ore)) for line in lines]
+    return [*shown, (_("In all"), format_kronor(total_ore))]
 
 
 def _facts_of(decision: Decision) -> list[tuple[str, object]]:
