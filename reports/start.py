@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.functional import Promise
 
 from improvement import queries as improvement
 from improvement.queries import FundState
+from measures.queries import RedMeasure, red_measures
 from organisation.models import Person
 from organisation.permissions import Permission
 from programme import queries as programme
@@ -51,7 +51,7 @@ class Start:
     waiting: list[Line]
     news: list[News]
     works: list[Line]
-    red: list[Any]
+    red: list[RedMeasure]
     funds: list[FundState]
 
     @property
@@ -75,7 +75,7 @@ def collect(person: Person, *, on: date) -> Start:
         waiting=_waiting(person, on),
         news=_news(person),
         works=_works(person, on),
-        red=[],
+        red=red_measures(MOST_MEASURES),
         funds=improvement.fund_states(person, on=on) if sees_money else [],
     )
 
