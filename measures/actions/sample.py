@@ -3,8 +3,9 @@
 import csv
 import gzip
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -49,25 +50,29 @@ def rows(*kolada_ids: str) -> Iterator[values.Row]:
 
     The two queries, for the ids, are asked here and now: none can be asked during a COPY.
     """
-    kpis = dict(Kpi.objects.values_list("kolada_id", "pk"))
-    municipalities = dict(Municipality.objects.values_list("code", "pk"))
-    return (
-        values.Row(
-            kpis[line["kpi"]],
-            municipalities[line["municipality"]],
-            int(line["year"]),
-            GENDERS[line["gender"]],
-            STATUSES[line["status"]],
-            float(line["value"]) if line["value"] else None,
-        )
-        for line in _value_lines()
-        if not kolada_ids or line["kpi"] in kolada_ids
+    return _read(
+        kolada_ids,
+        kpis=dict(Kpi.objects.values_list("kolada_id", "pk")),
+        municipalities=dict(Municipality.objects.values_list("code", "pk")),
     )
 
 
-def _value_lines() -> Iterator[dict[str, str]]:
-    with gzip.open(DATA / "values.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _read(
+    wanted: Collection[str], kpis: dict[str, int], municipalities: dict[str, int]
+) -> Iterator[values.Row]:
+    with gzip.open(DATA / "values.csv.gz") as file:
+        lines = csv.reader(TextIOWrapper(file, "utf-8"))
+        next(lines)  # the column names
+        for kpi, year, gender, municipality, value, status in lines:
+            if not wanted or kpi in wanted:
+                yield values.Row(
+                    kpis[kpi],
+                    municipalities[municipality],
+                    int(year),
+                    GENDERS[gender],
+                    STATUSES[status],
+                    float(value) if value else None,
+                )
 
 
 def _load_municipalities() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -14,6 +15,7 @@ from organisation.http import PersonRequest
 
 from ..address import Address, Level
 from ..models import Gender, Kpi, Municipality, QualityArea
+from ..pictures import place_strip, years_picture
 from ..queries import (
     YEARS_SHOWN,
     AreaView,
@@ -104,6 +106,10 @@ def kpi_detail(request: PersonRequest, kolada_id: str) -> HttpResponse:
             if series.latest.rank
             else "",
             "value": series.value_text(series.latest, with_unit=True),
+            "picture": _picture(series, home.name),
+            "strip": place_strip(series.latest.rank, series.latest.counted)
+            if series.latest.rank
+            else "",
             "rows": [_year_row(series, year, genders) for year in reversed(series.outcomes)],
             "has_genders": bool(genders),
             "has_weighted": any(o.weighted is not None for o in series.outcomes.values()),
@@ -208,6 +214,17 @@ def _year_row(
         "women": of_year.get(Gender.WOMEN, "–"),
         "men": of_year.get(Gender.MEN, "–"),
     }
+
+
+def _picture(series: Series, home: str) -> SafeString:
+    outcomes = series.outcomes.values()
+    return years_picture(
+        _("%(name)s over the years") % {"name": series.name},
+        [(o.year, o.value) for o in outcomes if o.value is not None],
+        [(o.year, o.mean) for o in outcomes if o.mean is not None],
+        own_name=home,
+        mean_name=_("Mean"),
+    )
 
 
 def _revision_lines(kpi: Kpi, home: Municipality, series: Series) -> list[dict[str, object]]:
