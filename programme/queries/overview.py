@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -74,10 +74,11 @@ def cards_of(works: Sequence[Work], *, on: date) -> list[WorkCard]:
     return cards
 
 
-def works_of(person: Person, *, on: date) -> list[WorkCard]:
-    """Return the open works whose team `person` is in, the newest first.  Five queries."""
-    works = Work.objects.of_team_member(person).open().for_list().order_by("-started_on", "-pk")
-    return cards_of(list(works), on=on)
+def works_of(person: Person, *, limit: int, on: date) -> list[WorkCard]:
+    """Return open works that `person` may see, those with them in the team first.  Five queries."""
+    mine = Membership.objects.filter(person=person, work=OuterRef("pk"))
+    works = Work.objects.visible_to(person).open().for_list()
+    return cards_of(list(works.order_by(Exists(mine).desc(), "-started_on", "-pk")[:limit]), on=on)
 
 
 @dataclass(frozen=True, slots=True)

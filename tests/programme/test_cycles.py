@@ -204,7 +204,7 @@ def test_the_database_keeps_the_lock_too(work, leader, change):
             "closed_with_outcome",
         ),
         ({"outcome": Outcome.ADOPT}, "closed_with_outcome"),
-        ({"status": "maybe", "started_on": TODAY, "ended_on": TODAY}, "phase_known"),
+        ({"status": "maybe", "started_on": TODAY, "ended_on": TODAY}, "status_known"),
         ({"scale": "huge"}, "scale_known"),
         ({"question": ""}, "asks_something"),
     ],
