@@ -165,7 +165,7 @@ LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "config.formats"  # English with Swedish dates and numbers
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # a year is a number too; amounts and values group themselves
 TIME_ZONE = "Europe/Stockholm"
 
 # --- files ----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ def number(value: Decimal) -> str:
     plain = value.normalize()
     if plain == plain.to_integral():
         plain = plain.quantize(Decimal(1))
-    return number_format(plain, use_l10n=True).replace("-", "−")
+    return number_format(plain, force_grouping=True).replace("-", "−")
 
 
 def amount(value: Decimal | None, unit_word: str) -> str:

@@ -1,32 +1,43 @@
 """The chart in words and as a table: the same facts as the drawing, for everyone."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ..spc import FEWEST_POINTS, RunPhase
-from .model import Chart, Verdict
+from ..spc import FEWEST_POINTS, Run, RunPhase
+from .model import Chart, NumberedNote, Verdict, marks_of
+from .numbers import value_text
 
 # fmt: off
 STRONG: dict[Verdict, str | Promise] = {
     Verdict.TOO_FEW: gettext_lazy("Too early to say."),
     Verdict.CHANCE:  gettext_lazy("No certain change."),
+    Verdict.CHANGE:  gettext_lazy("A change."),
     Verdict.BETTER:  gettext_lazy("An improvement."),
     Verdict.WORSE:   gettext_lazy("A deterioration."),
+}
+SIGNALS: dict[Verdict, str | Promise] = {
+    Verdict.CHANGE:  gettext_lazy("Change"),
+    Verdict.BETTER:  gettext_lazy("Improvement"),
+    Verdict.WORSE:   gettext_lazy("Deterioration"),
 }
 # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the chart says: the verdict in a word, why in a sentence, and by which rules."""
+    """What the chart says: the verdict in a word, why in a sentence, by which rules, and the
+    texts of the notes that are numbers in the drawing, in the order of the numbers.
+    """
 
     strong: str
     sentence: str
     note: str
+    numbered: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,88 +46,105 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read(chart: Chart) -> Reading:
-    """Say in plain words what the chart shows."""
-    phases = chart.phases()
-    verdict = chart.verdict()
+def read(chart: Chart, phases: tuple[RunPhase, ...] | None = None) -> Reading:
+    """Say in plain words what the chart shows.
+
+    Args:
+        phases: As judged by `chart.phases()`, if that is already done.
+    """
+    if phases is None:
+        phases = chart.phases()
+    verdict = chart.verdict_on(phases)
     counted = sum(phase.points for phase in phases)
-    if verdict is Verdict.TOO_FEW:
-        sentence = _too_few(chart, phases)
-    else:
-        sentence = _because(chart, phases[-1])
-    return Reading(str(STRONG[verdict]), sentence, _note(chart, phases) if counted else "")
+    return Reading(
+        strong=str(STRONG[verdict]),
+        sentence=(
+            _too_few(phases) if verdict is Verdict.TOO_FEW else _because(chart, phases[-1])
+        ),
+        note=_note(chart, phases) if counted else "",
+        numbered=tuple(_numbered(note) for note in chart.numbered_notes()),
+    )
 
 
 def table(chart: Chart) -> Table:
-    """Return date, value and note of every point, with the centre line it is judged by."""
+    """Return every point in a row: day, value, centre line, signal and note."""
+    phases = chart.phases()
     centres = {
-        place: phase.centre for phase in chart.phases() for place in range(phase.start, phase.stop)
+        place: phase.centre
+        for phase in phases
+        for place in range(phase.start, phase.stop)
+        if phase.shows_centre
     }
+    signals = {place: str(SIGNALS[mark]) for place, mark in marks_of(chart, phases).items()}
     rows = tuple(
         (
             date_format(point.on, "SHORT_DATE_FORMAT"),
             "–" if point.value is None else value_text(point.value),
-            "–" if (centre := centres[place]) is None else value_text(centre),
-            " ".join(filter(None, [point.note, _excluded(point.excluded_because)])),
+            "–" if (centre := centres.get(place)) is None else value_text(centre),
+            signals.get(place, ""),
+            _joined(point.note, _excluded(point.excluded_because)),
         )
         for place, point in enumerate(chart.points)
     )
-    return Table((_("Day"), chart.unit_word or _("Value"), _("Median"), _("Note")), rows)
+    columns = (_("Day"), chart.unit_word or _("Value"), _("Median"), _("Signal"), _("Note"))
+    return Table(columns, rows)
 
 
-def value_text(value: float) -> str:
-    """Write a number as people here do: 62 or 4,5, never 62,00."""
-    for decimals in range(3):
-        if round(value, decimals) == round(value, 3):
-            return number_format(value, decimals)
-    return number_format(value, 2)
+# --- the sentence ------------------------------------------------------------------------------
 
 
-def _too_few(chart: Chart, phases: tuple[RunPhase, ...]) -> str:
+def _too_few(phases: tuple[RunPhase, ...]) -> str:
     points = phases[-1].points if phases else 0
     if not points:
         return _(
             "Nothing has been measured yet. Write down the first value, so you know the start."
         )
-    return ngettext(
-        "%(count)s measurement so far. From %(enough)s on, the chart can tell change from chance.",
-        "%(count)s measurements so far. From %(enough)s on, the chart can tell change from chance.",
-        points,
-    ) % {"count": points, "enough": FEWEST_POINTS}
+    last = phases[-1]
+    if points < FEWEST_POINTS or last.centre is None:
+        return ngettext(
+            "%(count)s measurement so far. From %(enough)s on, the chart can tell change from chance.",
+            "%(count)s measurements so far. From %(enough)s on, the chart can tell change from chance.",
+            points,
+        ) % {"count": points, "enough": FEWEST_POINTS}
+    facts = {
+        "points": points,
+        "useful": last.useful,
+        "enough": FEWEST_POINTS,
+        "median": value_text(last.centre),
+    }
+    if not last.useful:
+        return _("All %(points)s measurements are the same: %(median)s.") % facts
+    return (
+        _(
+            "Only %(useful)s of %(points)s measurements lie beside the median %(median)s. From "
+            "%(enough)s on, the chart can tell change from chance."
+        )
+        % facts
+    )
 
 
 def _because(chart: Chart, phase: RunPhase) -> str:
     assert phase.centre is not None  # a phase with useful points has a centre
+    assert phase.longest is not None
+    run = phase.shift or phase.longest
     facts = {
         "median": value_text(phase.centre),
-        "run": len(phase.run),
+        "run": len(run.places),
         "most": phase.limits.longest_run_max,
-        "first": date_format(chart.points[phase.run[0]].on, "F Y"),
-        "last": date_format(chart.points[phase.run[-1]].on, "F Y"),
+        "period": _period(chart, run),
         "crossings": phase.crossings,
         "least": phase.limits.crossings_min,
     }
-    if phase.is_shifted and phase.side > 0:
-        return (
-            _(
-                "%(run)s measurements in a row lie above the median %(median)s, from %(first)s to "
-                "%(last)s. Chance hardly gives more than %(most)s."
-            )
-            % facts
-        )
-    if phase.is_shifted:
-        return (
-            _(
-                "%(run)s measurements in a row lie below the median %(median)s, from %(first)s to "
-                "%(last)s. Chance hardly gives more than %(most)s."
-            )
-            % facts
-        )
+    if phase.shift is not None:
+        return _joined(_shift(run, facts), _since_then(phase, run))
     if phase.has_signal:
         return (
-            _(
-                "The line crosses the median %(median)s only %(crossings)s times. Chance gives at "
-                "least %(least)s."
+            ngettext(
+                "The line crosses the median %(median)s only %(crossings)s time. Chance hardly "
+                "gives fewer than %(least)s.",
+                "The line crosses the median %(median)s only %(crossings)s times. Chance hardly "
+                "gives fewer than %(least)s.",
+                phase.crossings,
             )
             % facts
         )
@@ -129,25 +157,80 @@ def _because(chart: Chart, phase: RunPhase) -> str:
     )
 
 
+def _shift(run: Run, facts: dict[str, object]) -> str:
+    if run.side > 0:
+        return (
+            _(
+                "%(run)s measurements in a row lie above the median %(median)s, %(period)s. "
+                "Chance hardly gives more than %(most)s."
+            )
+            % facts
+        )
+    return (
+        _(
+            "%(run)s measurements in a row lie below the median %(median)s, %(period)s. "
+            "Chance hardly gives more than %(most)s."
+        )
+        % facts
+    )
+
+
+def _since_then(phase: RunPhase, run: Run) -> str:
+    """Say what followed on a shift that was left."""
+    if run is phase.runs[-1]:
+        return ""
+    if phase.direction > 0:
+        return _("Since then the values have gone up.")
+    if phase.direction < 0:
+        return _("Since then the values have gone down.")
+    return _("Before and after that the values lie otherwise.")
+
+
+def _period(chart: Chart, run: Run) -> str:
+    """Say from when to when a run lasted, in months, or in days when it is short."""
+    first, last = chart.points[run.places[0]].on, chart.points[run.places[-1]].on
+    form = "F Y" if (first.year, first.month) != (last.year, last.month) else "j F Y"
+    return _("from %(first)s to %(last)s") % {
+        "first": date_format(first, form),
+        "last": date_format(last, form),
+    }
+
+
+# --- by which rules, and the notes --------------------------------------------------------------
+
+
 def _note(chart: Chart, phases: tuple[RunPhase, ...]) -> str:
     last = phases[-1]
-    parts = [
-        _("Run chart with Anhøj’s rules, %(useful)s of %(points)s points useful.")
-        % {"useful": last.useful, "points": last.points}
-    ]
+    if not last.shows_centre:
+        return ""
+    rules = _("Run chart with Anhøj’s rules, %(useful)s of %(points)s points useful.") % {
+        "useful": last.useful,
+        "points": last.points,
+    }
     baseline = None if chart.phase_starts else chart.baseline()
-    if baseline:
-        parts.append(
-            _("The median is that of the %(count)s points before the first test.")
-            % {"count": baseline}
-        )
-    for start in chart.phase_starts:
-        parts.append(
-            _("New phase %(day)s: %(cause)s.")
-            % {"day": date_format(start.on, "j F Y"), "cause": start.because}
-        )
-    return " ".join(parts)
+    if not baseline:
+        return rules
+    return _joined(
+        rules,
+        _("The median is that of the %(count)s points before the first test.")
+        % {"count": baseline},
+    )
+
+
+def _numbered(note: NumberedNote) -> str:
+    if note.place is None:
+        cause = {"day": _day(note.on), "cause": note.words}
+        return _("New phase %(day)s: %(cause)s.") % cause
+    return f"{_day(note.on)}: {_joined(note.words, _excluded(note.excluded_because))}"
 
 
 def _excluded(because: str) -> str:
     return _("Not counted: %(why)s") % {"why": because} if because else ""
+
+
+def _day(on: date) -> str:
+    return date_format(on, "j F Y")
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
