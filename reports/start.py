@@ -21,6 +21,7 @@ MOST_WAITING = 8
 MOST_NEWS = 6
 MOST_WORKS = 5
 MOST_MEASURES = 4
+OLDEST_MEASURE = 4  # years back; older than that is no news
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def collect(person: Person, *, on: date) -> Start:
         waiting=_waiting(person, on),
         news=_news(person),
         works=_works(person, on),
-        red=red_measures(MOST_MEASURES),
+        red=[red for red in red_measures(MOST_MEASURES) if red.year >= on.year - OLDEST_MEASURE],
         funds=improvement.fund_states(person, on=on) if sees_money else [],
     )
 
