@@ -46,7 +46,9 @@ class Calendar:
 
 def moment_on(day: date, chance: Random) -> datetime:
     """Return a moment of the working day."""
-    return timezone.make_aware(datetime.combine(day, time(chance.randint(8, 15), chance.randrange(60))))
+    return timezone.make_aware(
+        datetime.combine(day, time(chance.randint(8, 15), chance.randrange(60)))
+    )
 
 
 class Clock:

@@ -166,7 +166,10 @@ def _employees() -> Iterator[Employee]:
 def _others() -> Iterator[tuple[str, str, tuple[tuple[Role, str], ...]]]:
     managed = {
         code
-        for roles in (*(named[4] for named in _NAMED), *(((d.role, d.role_at),) for d in DEMO_PEOPLE))
+        for roles in (
+            *(named[4] for named in _NAMED),
+            *(((d.role, d.role_at),) for d in DEMO_PEOPLE),
+        )
         for role, code in roles
         if role == Role.MANAGER
     }
