@@ -62,8 +62,11 @@ def request(*, report_id: int, language: str, by: Person) -> Document | Job:
 
 @jobs.work("reports.make_pdf", seconds=60)
 def make_pdf(run: Run, *, report_id: int, language: str) -> None:
-    """Collect, lay out, store.  Nothing is left behind before the last part, so it can be done
-    again from the start however often it is interrupted."""
+    """Collect, lay out, store.
+
+    Nothing is left behind before the last part, so it can be done again from the start however
+    often it is interrupted.
+    """
     person = run.job.requested_by
     assert person is not None  # `request` always says who
     with translation.override(language):
@@ -85,6 +88,7 @@ def _store(
     *,
     by: Person,
 ) -> None:
+    """Keep the paper under its name; the approved one takes the drafts' place."""
     kind = kind_of(report)
     name: dict[str, Any] = {
         "report": report,
@@ -96,10 +100,12 @@ def _store(
         "facts": asdict(facts),
         "content": paper.content,
         "pages": paper.pages,
+        "made_at": timezone.now(),
         "requested_by": by,
     }
     if kind is DocumentKind.FINAL:
         document, is_new = Document.objects.get_or_create(**name, defaults=made)
+        Document.objects.filter(report=report, kind=DocumentKind.DRAFT).delete()
     else:
         document, is_new = Document.objects.update_or_create(**name, defaults=made)
     if is_new:

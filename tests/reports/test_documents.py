@@ -145,8 +145,20 @@ def test_a_draft_is_made_anew_and_replaces_the_one_before():
 
     second = Document.objects.get()
     assert second.pk == first.pk
+    assert second.made_at > first.made_at
     assert second.kind == DocumentKind.DRAFT
     assert Event.objects.filter(kind="document.make").count() == 1
+
+
+@pytest.mark.slow
+def test_the_approved_paper_takes_the_place_of_the_draft():
+    report, manager = submitted_report()
+    document_of(report, kind=DocumentKind.DRAFT)
+    documents.approve(report_id=report.pk, language="sv", on=TODAY, by=manager)
+
+    make_paper()
+
+    assert Document.objects.get().kind == DocumentKind.FINAL
 
 
 def test_nothing_is_made_for_somebody_who_may_no_longer_see_it():
