@@ -1,13 +1,24 @@
 """Valid things with as little in them as possible.  A test names what it cares about."""
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 
 import factory
 
 from improvement.actions import decisions, funds, ideas
 from improvement.models import CostKind, CostLine, Fund, Idea, IdeaStatus
+from measures.actions import values
 from measures.actions.team import NewMeasure
+from measures.models import (
+    Gender,
+    Good,
+    Kpi,
+    Municipality,
+    QualityArea,
+    QualityMeasure,
+    Status,
+)
 from measures.models.team import Direction
 from organisation.models import Assignment, Employment, Person, Unit
 from organisation.permissions import Role
@@ -69,6 +80,61 @@ def person_with(role: Role, *, at: Unit, **fields) -> Person:
     person = PersonFactory(**fields)
     Assignment.objects.create(person=person, unit=at, role=role)
     return person
+
+
+# --- measures -------------------------------------------------------------------------------
+
+_CODES = itertools.count(1)
+
+
+class KpiFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Kpi
+
+    kolada_id = factory.Sequence("N{:05}".format)
+    title = factory.Sequence("Nyckeltal {}, andel (%)".format)
+    unit_word = "%"
+    good = Good.HIGH
+
+
+def municipalities(count: int) -> list[Municipality]:
+    """That many municipalities."""
+    return Municipality.objects.bulk_create(
+        Municipality(code=f"{next(_CODES):04}", name=f"Kommun {n}") for n in range(count)
+    )
+
+
+def home_of(municipality: Municipality) -> Unit:
+    """The organisation of `municipality`."""
+    return UnitFactory(name=municipality.name, municipality_code=municipality.code)
+
+
+def said(kpi: Kpi, where: list[Municipality], outcomes: list, *, year: int = 2020) -> None:
+    """Load what is said of `kpi`: a number, or a `Status`, for each of the municipalities."""
+    values.load(
+        values.Row(
+            kpi.pk,
+            municipality.pk,
+            year,
+            Gender.ALL,
+            outcome if isinstance(outcome, Status) else Status.HAS_VALUE,
+            None if isinstance(outcome, Status) else float(outcome),
+        )
+        for municipality, outcome in zip(where, outcomes, strict=True)
+    )
+
+
+def measure_of(*kpis: Kpi, left_out: tuple[Kpi, ...] = (), **fields) -> QualityMeasure:
+    """A quality measure, in an area of its own unless one is given."""
+    area = fields.pop("area", None) or QualityArea.objects.create(
+        slug=f"omrade-{next(_CODES)}", name="Område", position=1
+    )
+    measure = QualityMeasure.objects.create(
+        **{"area": area, "name": f"Mått {next(_CODES)}", "position": 1, **fields}
+    )
+    for position, kpi in enumerate((*kpis, *left_out)):
+        measure.parts.create(kpi=kpi, position=position, is_left_out=kpi in left_out)
+    return measure
 
 
 # --- improvement ----------------------------------------------------------------------------
@@ -151,7 +217,7 @@ PLAN = cycles.Plan(
 def started_work(*, at: Unit, leader: Person | None = None, members=(), coach=None, **idea) -> Work:
     """A work that its leader has started from an approved idea with money and a reward."""
     leader = leader or employee(at=at)
-    fund = fund_with(100_000 * KR, at=at, name=f"Potten {at.pk}-{leader.pk}", reward_ore=5_000 * KR)
+    fund = fund_with(100_000 * KR, at=at, name=f"Potten {Fund.objects.count()}", reward_ore=5_000 * KR)
     funded = approved_idea(at=at, fund=fund, author=leader, **idea)
     return works.start(
         idea_id=funded.pk,

@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('band', 0), ('rank', None)), models.Q(('band__in', [1, 2, 3]), ('rank__gte', 1)), _connector='OR'), name='kpiplace_with_a_rank_has_a_colour')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('band', 0), ('rank', None)), models.Q(('band__gt', 0), ('band__lte', 3), ('rank__gte', 1), ('rank__isnull', False)), _connector='OR'), name='kpiplace_with_a_rank_has_a_colour')],
             },
         ),
         migrations.AddConstraint(
@@ -237,7 +237,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='measureplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('band', 0), ('rank', None)), models.Q(('band__in', [1, 2, 3]), ('rank__gte', 1)), _connector='OR'), name='measureplace_with_a_rank_has_a_colour'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('band', 0), ('rank', None)), models.Q(('band__gt', 0), ('band__lte', 3), ('rank__gte', 1), ('rank__isnull', False)), _connector='OR'), name='measureplace_with_a_rank_has_a_colour'),
         ),
         migrations.AddConstraint(
             model_name='measurekpi',

@@ -68,7 +68,7 @@ class _Place(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(rank=None, band=Band.NONE)
-                | Q(rank__gte=1, band__in=[Band.GOOD, Band.MID, Band.BAD]),
+                | Q(rank__isnull=False, rank__gte=1, band__gt=Band.NONE, band__lte=Band.BAD),
                 name="%(class)s_with_a_rank_has_a_colour",
             )
         ]

@@ -1,0 +1,326 @@
+"""Values: taken in, never changed silently, and compared with those of all the others."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from measures.actions import comparisons, sample, values
+from measures.models import (
+    Band,
+    Gender,
+    Good,
+    Kpi,
+    KpiPlace,
+    KpiValue,
+    KpiValueRevision,
+    KpiYear,
+    MeasureKpi,
+    MeasurePlace,
+    MeasureYear,
+    Municipality,
+    QualityArea,
+    QualityMeasure,
+    Status,
+)
+from tests.factories import KpiFactory, measure_of, municipalities, said
+
+pytestmark = pytest.mark.django_db
+
+
+def ranks(kpi, where, *, year=2020):
+    places = {p.municipality_id: p for p in KpiPlace.objects.filter(kpi=kpi, year=year)}
+    return [places[m.pk].rank if m.pk in places else None for m in where]
+
+
+def bands(kpi, where, *, year=2020):
+    places = {p.municipality_id: p for p in KpiPlace.objects.filter(kpi=kpi, year=year)}
+    return [Band(places[m.pk].band).verdict if m.pk in places else "none" for m in where]
+
+
+# --- taking in ---------------------------------------------------------------------------------
+
+
+def test_loading_the_same_again_changes_nothing():
+    kpi, where = KpiFactory(), municipalities(3)
+    rows = [values.Row(kpi.pk, m.pk, 2020, Gender.ALL, Status.HAS_VALUE, 80.5) for m in where]
+
+    first, second = values.load(rows), values.load(rows)
+
+    assert first == values.Loaded(new=3, changed=0, unchanged=0)
+    assert second == values.Loaded(new=0, changed=0, unchanged=3)
+    assert KpiValueRevision.objects.count() == 0
+
+
+def test_a_changed_value_keeps_the_former_as_a_revision():
+    kpi, where = KpiFactory(), municipalities(2)
+    said(kpi, where, [80, 70])
+
+    said(kpi, where, [81, 70])
+
+    assert KpiValue.objects.get(municipality=where[0]).value == 81
+    former = KpiValueRevision.objects.get()
+    assert (former.municipality_id, former.year, former.value) == (where[0].pk, 2020, 80)
+    assert ranks(kpi, where) == [1, 2]
+
+
+def test_more_decimals_are_no_change():
+    kpi, where = KpiFactory(), municipalities(1)
+    said(kpi, where, [72.162162])
+    said(kpi, where, [72.16216216])
+    assert KpiValue.objects.get().value == 72.162162
+    assert KpiValueRevision.objects.count() == 0
+
+
+def test_a_withdrawn_value_is_gone_from_the_ranking_and_kept_as_a_revision():
+    kpi, where = KpiFactory(), municipalities(2)
+    said(kpi, where, [80, 70])
+
+    said(kpi, where, [Status.SECRET, 70])
+
+    withdrawn = KpiValue.objects.get(municipality=where[0])
+    assert (withdrawn.value, withdrawn.status) == (None, Status.SECRET)
+    assert KpiValueRevision.objects.get().value == 80
+    assert ranks(kpi, where) == [None, 1]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"value": 1.0, "status": Status.SECRET},
+        {"value": None, "status": Status.HAS_VALUE},
+        {"value": None, "status": 9},
+        {"value": 1.0, "status": Status.HAS_VALUE, "gender": 7},
+    ],
+)
+@pytest.mark.parametrize("model", [KpiValue, KpiValueRevision])
+def test_a_value_and_a_status_never_stand_together(model, row):
+    about = {"kpi": KpiFactory(), "municipality": municipalities(1)[0], "year": 2020}
+    with pytest.raises(IntegrityError, match=r"number_or_has_a_status|status_known|gender_known"):
+        model.objects.create(**about, **{"gender": Gender.ALL, **row})
+
+
+def test_the_same_thing_is_not_said_twice():
+    kpi, where = KpiFactory(), municipalities(1)
+    row = values.Row(kpi.pk, where[0].pk, 2020, Gender.ALL, Status.HAS_VALUE, 1.0)
+    with pytest.raises(IntegrityError, match="pkey"):
+        values.load([row, row])
+
+
+@pytest.mark.parametrize(
+    ("make", "name"),
+    [
+        (lambda: KpiFactory(good="up"), "kpi_good_known"),
+        (lambda: KpiFactory(decimals=7), "kpi_shows_few_decimals"),
+        (lambda: measure_of(year_lag=4), "measure_lags_a_little"),
+        (lambda: [measure_of(name="A", area=measure_of(name="A").area)], "measure_once_in_its"),
+        (
+            lambda: [Municipality.objects.create(code=c, is_country=True) for c in "12"],
+            "there_is_one_country",
+        ),
+        (
+            lambda: KpiPlace.objects.create(
+                kpi=KpiFactory(), municipality=municipalities(1)[0], year=2020, rank=None, band=1
+            ),
+            "kpiplace_with_a_rank_has_a_colour",
+        ),
+        (
+            lambda: MeasurePlace.objects.create(
+                measure=measure_of(),
+                municipality=municipalities(1)[0],
+                year=2020,
+                value=1,
+                rank=1,
+                band=0,
+            ),
+            "measureplace_with_a_rank_has_a_colour",
+        ),
+        (lambda: measure_of(*[KpiFactory()] * 2), "kpi_once_in_a_measure"),
+    ],
+)
+def test_what_must_never_be_is_refused_by_the_database(make, name):
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        make()
+
+
+# --- comparing ---------------------------------------------------------------------------------
+
+
+def test_equals_share_the_better_rank():
+    kpi, where = KpiFactory(), municipalities(4)
+    said(kpi, where, [90, 90, 80, 70])
+    assert ranks(kpi, where) == [1, 1, 3, 4]
+
+
+def test_the_lowest_is_first_where_low_is_good():
+    kpi, where = KpiFactory(good=Good.LOW), municipalities(4)
+    said(kpi, where, [4, 3, 2, 1])
+    assert ranks(kpi, where) == [4, 3, 2, 1]
+    assert bands(kpi, where) == ["bad", "mid", "mid", "good"]
+
+
+def test_without_a_direction_nothing_is_ranked_but_the_country_has_a_mean():
+    kpi, where = KpiFactory(good=Good.NEITHER), municipalities(4)
+    said(kpi, where, [4, 3, 2, 1])
+    assert ranks(kpi, where) == [None] * 4
+    assert KpiYear.objects.get(kpi=kpi).mean == 2.5
+
+
+def test_only_those_with_a_value_are_counted_and_the_country_is_not_one_of_them():
+    kpi, where = KpiFactory(), municipalities(4)
+    country = Municipality.objects.create(code="0000", name="Riket", is_country=True)
+    said(kpi, [*where, country], [90, 80, Status.MISSING, Status.SECRET, 88])
+
+    year = KpiYear.objects.get(kpi=kpi)
+
+    assert (year.counted, year.mean, year.weighted) == (2, 85, 88)
+    assert ranks(kpi, [*where, country]) == [1, 2, None, None, None]
+
+
+def test_all_equal_are_all_best():
+    kpi, where = KpiFactory(), municipalities(4)
+    said(kpi, where, [5, 5, 5, 5])
+    assert bands(kpi, where) == ["good"] * 4
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    outcomes=st.lists(st.integers(0, 12), min_size=1, max_size=24),
+    good=st.sampled_from([Good.HIGH, Good.LOW]),
+)
+def test_ranks_and_colours_are_what_the_words_say(outcomes, good):
+    with transaction.atomic():
+        kpi, where = KpiFactory(good=good), municipalities(len(outcomes))
+        said(kpi, where, outcomes)
+        found, colours = ranks(kpi, where), bands(kpi, where)
+        transaction.set_rollback(True)
+
+    def better(one, other):
+        return one > other if good == Good.HIGH else one < other
+
+    quarter = len(outcomes) / 4
+    for own, rank, colour in zip(outcomes, found, colours, strict=True):
+        from_best = 1 + sum(better(other, own) for other in outcomes)
+        from_worst = 1 + sum(better(own, other) for other in outcomes)
+        expected = "good" if from_best <= quarter else "bad" if from_worst <= quarter else "mid"
+        assert (rank, colour) == (from_best, expected)
+
+
+# --- measures ----------------------------------------------------------------------------------
+
+
+def test_a_measure_is_the_mean_of_its_parts_and_ranked_by_that():
+    one, other, where = KpiFactory(), KpiFactory(), municipalities(3)
+    measure = measure_of(one, other)
+    said(one, where, [88, 70, 60])
+    said(other, where, [65, 90, 60])
+
+    places = MeasurePlace.objects.filter(measure=measure).order_by("municipality")
+
+    assert [(p.value, p.rank) for p in places] == [(76.5, 2), (80, 1), (60, 3)]
+
+
+def test_who_lacks_a_part_has_no_measure():
+    one, other, where = KpiFactory(), KpiFactory(), municipalities(2)
+    measure = measure_of(one, other)
+    said(one, where, [88, 70])
+    said(other, where, [Status.MISSING, 90])
+
+    assert [p.municipality for p in MeasurePlace.objects.filter(measure=measure)] == [where[1]]
+    assert MeasureYear.objects.get(measure=measure).counted == 1
+
+
+def test_what_is_left_out_does_not_count():
+    counted, beside, where = KpiFactory(), KpiFactory(), municipalities(1)
+    measure = measure_of(counted, left_out=(beside,))
+    said(beside, where, [5])
+    said(counted, where, [80])
+    assert MeasurePlace.objects.get(measure=measure).value == 80
+
+
+def test_parts_that_disagree_about_what_is_good_give_no_colour():
+    where = municipalities(2)
+    high, low = KpiFactory(good=Good.HIGH), KpiFactory(good=Good.LOW)
+    measure = measure_of(high, low)
+    said(high, where, [1, 2])
+    said(low, where, [3, 4])
+    assert set(MeasurePlace.objects.filter(measure=measure).values_list("rank", "band")) == {
+        (None, Band.NONE)
+    }
+
+
+def test_the_difference_of_a_measure_is_the_mean_of_the_parts_differences():
+    one, other, where = KpiFactory(), KpiFactory(), municipalities(3)
+    measure = measure_of(one, other)
+    said(one, where, [80, 70, 60])  # mean 70
+    said(other, where, [50, Status.MISSING, 60])  # mean 55, of two
+
+    place = MeasurePlace.objects.get(measure=measure, municipality=where[0])
+    national = MeasureYear.objects.get(measure=measure).mean
+
+    assert place.value - national == ((80 - 70) + (50 - 55)) / 2
+
+
+def test_float_noise_does_not_part_two_equal_means():
+    one, other, where = KpiFactory(), KpiFactory(), municipalities(2)
+    measure = measure_of(one, other)
+    said(one, where, [80.1, 75.1])
+    said(other, where, [70.2, 75.2])
+    assert list(MeasurePlace.objects.filter(measure=measure).values_list("rank", flat=True)) == [
+        1,
+        1,
+    ]
+
+
+def test_only_what_is_touched_is_compared_anew():
+    kpi, where = KpiFactory(), municipalities(2)
+    said(kpi, where, [80, 70], year=2019)
+    KpiPlace.objects.update(rank=9)  # wrong on purpose: it must be left alone
+    said(kpi, where, [80, 70], year=2020)
+    assert ranks(kpi, where, year=2019) == [9, 9]
+    assert ranks(kpi, where, year=2020) == [1, 2]
+
+    comparisons.refresh()
+    assert ranks(kpi, where, year=2019) == [1, 2]
+
+
+# --- the bundled sample --------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_the_sample_is_real_and_loading_it_again_changes_nothing():
+    first = sample.load()
+    parts = set(MeasureKpi.objects.values_list("measure__name", "kpi", "is_left_out"))
+    again = sample.load()
+
+    assert first == values.Loaded(new=194_117, changed=0, unchanged=0)
+    assert again == values.Loaded(new=0, changed=0, unchanged=194_117)
+    assert parts == set(MeasureKpi.objects.values_list("measure__name", "kpi", "is_left_out"))
+    assert Municipality.objects.filter(is_country=False).count() == 290
+    assert QualityArea.objects.count() == 10
+
+    # Facts known from elsewhere, of Västervik and the country.
+    home = Municipality.objects.get(code="0883")
+    merit = Kpi.objects.get(kolada_id="N15505")
+    place = KpiPlace.objects.get(kpi=merit, municipality=home, year=2016)
+    border = KpiYear.objects.get(kpi=merit, year=2016)
+    assert (place.rank, border.counted, place.band) == (72, 290, Band.GOOD)  # 290 / 4 = 72.5
+    assert KpiPlace.objects.filter(kpi=merit, year=2016, rank=72).count() == 2
+    of_2019 = KpiYear.objects.get(kpi=merit, year=2019)
+    assert (of_2019.weighted, round(of_2019.mean, 1)) == (224.5, 218.4)
+    cost = KpiYear.objects.get(kpi__kolada_id="N15008", year=2019)
+    assert (cost.weighted, round(cost.mean)) == (116_553, 118_831)
+
+    # A measure with one KPI is that KPI.
+    whole = MeasurePlace.objects.get(
+        measure=QualityMeasure.objects.get(name="Meritvärde"), municipality=home, year=2016
+    )
+    assert (whole.value, whole.rank, whole.band) == (228.2, 72, Band.GOOD)
+
+
+def test_the_sample_can_be_read_one_kpi_at_a_time():
+    sample._load_municipalities()
+    sample._load_kpis()
+    rows = list(sample.rows("N15008"))
+    assert {row.year for row in rows} == {2016, 2017, 2018, 2019, 2020}
+    assert all((row.value is None) == (row.status != Status.HAS_VALUE) for row in rows)
