@@ -1,10 +1,10 @@
-from django.contrib.postgres.operations import BtreeGistExtension
+from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    """An exclusion constraint over a fund and its days needs btree_gist."""
+    """btree_gist for the exclusion of overlapping periods, pg_trgm for parts of words."""
 
     initial = True
     dependencies = []
-    operations = [BtreeGistExtension()]
+    operations = [BtreeGistExtension(), TrigramExtension()]

@@ -9,6 +9,8 @@ import organisation.privacy
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+import django.db.models.functions.text
+import django.contrib.postgres.indexes
 
 
 class Migration(migrations.Migration):
@@ -202,5 +204,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ledgerentry',
             constraint=models.UniqueConstraint(fields=('corrects',), name='ledger_row_is_corrected_once'),
+        ),
+        migrations.AddIndex(
+            model_name='idea',
+            index=models.Index(fields=['-created_at', '-id'], name='idea_latest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='idea',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='idea_words_of_title'),
+        ),
+        migrations.AddIndex(
+            model_name='idea',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('need'), 'gin_trgm_ops'), name='idea_words_of_need'),
         ),
     ]

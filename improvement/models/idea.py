@@ -2,9 +2,10 @@ import uuid
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -157,6 +158,10 @@ class Idea(models.Model):
         indexes = [
             models.Index(fields=["unit", "status"], name="idea_of_unit_in_state"),
             models.Index(fields=["author", "created_at"], name="idea_of_author_in_time"),
+            models.Index(fields=["-created_at", "-id"], name="idea_latest_first"),
+            # Part of a word, in either case: what UPPER(…) LIKE UPPER('%…%') can use.
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="idea_words_of_title"),
+            GinIndex(OpClass(Upper("need"), "gin_trgm_ops"), name="idea_words_of_need"),
         ]
 
     def __str__(self) -> str:

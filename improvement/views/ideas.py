@@ -45,6 +45,7 @@ from ..rules import (
 )
 
 PER_PAGE = 30
+MOST = 900  # so far back one turns pages; beyond it one searches
 
 
 @require_GET
@@ -55,7 +56,8 @@ def idea_list(request: PersonRequest) -> HttpResponse:
     filters = IdeaFilter(request.GET)
     found = filters.narrow(Idea.objects.visible_to(request.user))
     shown = Q(author=request.user) if mine else ~Q(status=IdeaStatus.DRAFT)
-    rows = Paginator(found.filter(shown).for_list().order_by("-created_at", "-pk"), PER_PAGE)
+    latest = found.filter(shown).for_list().order_by("-created_at", "-pk")[:MOST]
+    rows = Paginator(latest, PER_PAGE)
     context = {
         "ideas": rows.get_page(request.GET.get("page")),
         "mine": mine,
@@ -66,6 +68,7 @@ def idea_list(request: PersonRequest) -> HttpResponse:
         ],
         "filters": filters,
         "is_filtered": filters.is_used(),
+        "most": MOST if rows.count == MOST else None,
     }
     return page(request, "improvement/idea_list.html", context, parts=["idea-rows"])
 
