@@ -163,7 +163,7 @@ class ValueForm(forms.Form):
     taken_on = forms.DateField(label=_("Day"), widget=_day())
     value = NumberField(label=_("Value"))
     note = forms.CharField(
-        label=_("Note"),
+        label=pgettext_lazy("measurement", "Note"),
         max_length=200,
         required=False,
         validators=[no_identity_numbers],

@@ -1,5 +1,6 @@
 """Numbers and aims in words.  Pure."""
 
+from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format, number_format
@@ -27,13 +28,18 @@ def amount(value: Decimal | None, unit_word: str) -> str:
     return "" if value is None else f"{number(value)}\N{NO-BREAK SPACE}{unit_word}"
 
 
+def day(on: date) -> str:
+    """Return a day in words that stays on one line with its month: 1 December 2026."""
+    return date_format(on, "j F Y").replace(" ", "\N{NO-BREAK SPACE}", 1)
+
+
 def aim_in_numbers(work: Work, unit_word: str) -> str:
     """Return the aim as a sentence: from, to and by when; nothing when it has no number."""
     if work.aim_to is None or work.aim_by is None:
         return ""
     words = {
         "to": amount(work.aim_to, unit_word),
-        "day": date_format(work.aim_by, "j F Y"),
+        "day": day(work.aim_by),
     }
     if work.aim_from is None:
         return _("To %(to)s by %(day)s.") % words

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from measures.models import Measurement, TeamMeasure
@@ -27,7 +26,7 @@ from ..models import (
     WorkMeasure,
     WorkStatus,
 )
-from ..wording import aim_in_numbers, amount, is_reached
+from ..wording import aim_in_numbers, amount, day, is_reached
 from .values import newest_of
 
 
@@ -185,5 +184,5 @@ def _measures_waiting(person: Person, on: date) -> list[Waiting]:
 def _latest(measure: TeamMeasure, newest: Measurement) -> str:
     return _("Latest value: %(value)s, %(day)s") % {
         "value": amount(newest.value, measure.unit_word),
-        "day": date_format(newest.taken_on, "j F Y"),
+        "day": day(newest.taken_on),
     }

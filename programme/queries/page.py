@@ -6,13 +6,14 @@ from datetime import date
 
 from improvement.history import Passage
 from improvement.queries import MoneyOfIdea, money_of
+from measures.chart import Figure
 from measures.models import Measurement, TeamMeasure
 
 from ..guidance import NextStep, next_step
 from ..history import diary_of
 from ..models import Cycle, Report, Work
 from ..wording import aim_in_numbers, is_reached, number
-from .values import ChartView, chart_of, counted, end_of, points_of, start_of, view_of
+from .values import chart_of, counted, end_of, figure_of, points_of, start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Followed:
     pk: int  # of the WorkMeasure
     title: str
     purpose: str
-    chart: ChartView | None
+    chart: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def page_of(work: Work, *, on: date) -> WorkPage:
                 pk=f.pk,
                 title=f"{f.measure}, {f.measure.unit_word}",
                 purpose=f.get_purpose_display(),
-                chart=view_of(
+                chart=figure_of(
                     chart_of(
                         f.measure,
                         points[f.measure_id],

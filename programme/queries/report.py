@@ -5,10 +5,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from improvement.queries import money_of
+from measures.chart import draw, read
 
 from ..models import Cycle, Member, Report, Work
 from ..wording import aim_in_numbers
-from .values import chart_of, counted, end_of, points_of, start_of, view_of
+from .values import chart_of, counted, end_of, points_of, start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ def _measure_facts(work: Work, cycles: list[Cycle], on: date) -> MeasureFacts | 
         return None
     measure = followed.measure
     points = points_of([measure])[measure.pk]
-    chart = view_of(chart_of(measure, points, cycles, target=work.aim_to, on=on))
+    chart = chart_of(measure, points, cycles, target=work.aim_to, on=on)
+    said = read(chart)
     return MeasureFacts(
         name=measure.name,
         unit=measure.unit_word,
@@ -152,7 +154,7 @@ def _measure_facts(work: Work, cycles: list[Cycle], on: date) -> MeasureFacts | 
         target=work.aim_to,
         points=tuple((point.taken_on, point.value) for point in counted(points)),
         kpi=measure.kpi.title if measure.kpi else "",
-        sentence=f"{chart.strong} {chart.sentence}".strip() if chart else "",
-        note=chart.note if chart else "",
-        svg=chart.svg if chart else "",
+        sentence=f"{said.strong} {said.sentence}" if points else "",
+        note=said.small_print if points else "",
+        svg=draw(chart) if points else "",
     )

@@ -2,29 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.safestring import SafeString
+from django.urls import reverse
 
-from measures.chart import Bar, Chart, Point, draw, read, table
+from measures.chart import Bar, Chart, Figure, Point, figure
 from measures.models import Measurement, TeamMeasure
 
 from ..models import Cycle, Work, WorkMeasure
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart as components/chart.html draws it."""
-
-    title: str
-    svg: SafeString
-    strong: str
-    sentence: str
-    note: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def points_of(measures: Iterable[TeamMeasure]) -> dict[int, list[Measurement]]:
@@ -84,7 +70,12 @@ def chart_of(
         today=on,
         target=None if target is None else float(target),
         bars=tuple(
-            Bar(f"{c.number} {c.get_scale_display().lower()}", c.started_on, c.ended_on)
+            Bar(
+                f"{c.number} {c.get_scale_display().lower()}",
+                c.started_on,
+                c.ended_on,
+                reverse("cycle-detail", args=[c.pk]),
+            )
             for c in tests
             if c.started_on
         ),
@@ -92,26 +83,15 @@ def chart_of(
     )
 
 
-def view_of(chart: Chart) -> ChartView | None:
+def figure_of(chart: Chart) -> Figure | None:
     """Draw a chart and say it in words; nothing before the first value."""
-    if not chart.points:
-        return None
-    said, facts = read(chart), table(chart)
-    return ChartView(
-        title=f"{chart.title}, {chart.unit_word}",
-        svg=draw(chart),
-        strong=said.strong,
-        sentence=said.sentence,
-        note=said.note,
-        columns=facts.columns,
-        rows=facts.rows,
-    )
+    return figure(chart) if chart.points else None
 
 
-def aim_chart(work: Work, cycles: Sequence[Cycle], *, on: date) -> ChartView | None:
+def aim_chart(work: Work, cycles: Sequence[Cycle], *, on: date) -> Figure | None:
     """Draw the measure that carries the aim.  Two queries."""
     followed = WorkMeasure.objects.carrying_aim().filter(work=work).first()
     if followed is None:
         return None
     points = points_of([followed.measure])[followed.measure_id]
-    return view_of(chart_of(followed.measure, points, cycles, target=work.aim_to, on=on))
+    return figure_of(chart_of(followed.measure, points, cycles, target=work.aim_to, on=on))

@@ -189,7 +189,7 @@ def test_the_page_says_aim_values_money_and_next_step(client, work, leader):
 
     text = client.get(reverse("work-detail", args=[work.pk])).text
 
-    assert "Från 62 till 90\xa0procent senast 1 december 2026." in text
+    assert "Från 62 till 90\xa0procent senast 1\xa0december 2026." in text
     assert "<svg" in text
     assert "Planera ett första litet test." in text
     assert "5\xa0000\xa0kr betalas ut när rapporten är godkänd" in text

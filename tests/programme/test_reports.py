@@ -77,7 +77,7 @@ def test_the_facts_are_read_from_the_work(work, leader):
 
     assert (facts.title, facts.leader, facts.coach) == (work.title, "Jonas Lind", "Amina Nilsson")
     assert facts.team == ("Jonas Lind", "Sara Berg")
-    assert facts.aim_in_numbers == "Från 62 till 90\xa0procent senast 1 december 2026."
+    assert facts.aim_in_numbers == "Från 62 till 90\xa0procent senast 1\xa0december 2026."
     assert (facts.measure.start_value, facts.measure.end_value) == (62, 88)
     assert [value for _day, value in facts.measure.points] == [62, 70, 88]
     assert [(c.number, c.prediction) for c in facts.cycles] == [(1, "8 av 10 vet vem det är.")]
