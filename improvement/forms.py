@@ -217,9 +217,6 @@ class DecideForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
             )
         return cleaned
 
-    def _post_clean(self) -> None:
-        """Leave the model's own checks out: idea and decider are added by the action."""
-
     def grounds(self) -> Grounds:
         names = ("reason", "delegation_reference", "basis", "consulted")
         return Grounds(**{name: self.cleaned_data[name] for name in names})
@@ -261,6 +258,3 @@ class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         if starts_on and ends_on and ends_on < starts_on:
             raise ValidationError({"ends_on": _("The last day is before the first.")})
         return cleaned
-
-    def _post_clean(self) -> None:
-        """Leave the model's own checks out: the fund is added by the action."""

@@ -246,6 +246,8 @@ def test_a_decision_reserves_the_money_and_the_author_reads_why(client, unit, de
         ({"project_ore": ""}, "Skriv ett belopp större än noll."),
         ({"fund": ""}, "Välj den pott som betalar."),
         ({"reason": ""}, "Detta fält måste fyllas i."),
+        ({"reason": "Enligt 811228-9874"}, "ser ut som ett personnummer"),
+        ({"consulted": "811228-9874"}, "ser ut som ett personnummer"),
         ({"delegation_reference": ""}, "Skriv vilken punkt i delegationsordningen"),
     ],
 )
