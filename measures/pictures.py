@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 700, 230
-LEFT, RIGHT, TOP, BOTTOM = 12, 150, 18, 196  # the room of the lines; names stand to the right
+LEFT, RIGHT, TOP, BOTTOM = 24, 150, 18, 196  # the room of the lines; names stand to the right
 NAMES_APART = 22  # least height between the two names
 WIDEST_LABEL = 9  # years that can be written along the axis without touching
 
@@ -46,7 +46,7 @@ def years_picture(
     axis = format_html_join(
         "",
         '<text x="{}" y="{}" text-anchor="middle">{}</text>',
-        ((max(x(year), 16), HEIGHT - 8, year) for year in years[::-1][::step]),
+        ((x(year), HEIGHT - 8, year) for year in years[::-1][::step]),
     )
     dots = format_html_join(
         "",

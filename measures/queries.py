@@ -134,7 +134,13 @@ class AreaView:
 
     @property
     def last_year(self) -> int | None:
-        return self.years[-1] if self.years else None
+        """The latest year that at least half of the measures have a value for."""
+        full = [y for y in self.years if self.valued(y) * 2 >= len(self.measures)]
+        return max(full or self.years, default=None)
+
+    def valued(self, year: int) -> int:
+        """Count the measures that have a value under `year`."""
+        return sum(measure.whole.under(year).value is not None for measure in self.measures)
 
     def bands(self, year: int) -> dict[Band, int]:
         """Count the measures by colour."""

@@ -14,7 +14,7 @@ from foundation.htmx import page
 from organisation.http import PersonRequest
 
 from ..address import Address, Level
-from ..models import Gender, Kpi, Municipality, QualityArea
+from ..models import Band, Gender, Kpi, Municipality, QualityArea
 from ..pictures import place_strip, years_picture
 from ..queries import (
     YEARS_SHOWN,
@@ -123,11 +123,16 @@ def kpi_detail(request: PersonRequest, kolada_id: str) -> HttpResponse:
 
 def _card(view: AreaView) -> AreaCard:
     last = view.last_year or 0
+    counts = view.bands(last)
     return AreaCard(
         area=view.area,
         sentence=area_sentence(view, last),
         years=f"{last - YEARS_SHOWN + 1}–{last}",
-        counts=[(band.verdict, count) for band, count in view.bands(last).items() if count],
+        counts=[
+            (band.verdict, counts[band])
+            for band in (Band.GOOD, Band.MID, Band.BAD, Band.NONE)
+            if counts[band]
+        ],
     )
 
 
@@ -135,9 +140,9 @@ def _card(view: AreaView) -> AreaCard:
 
 
 def _last_year(view: AreaView, address: Address) -> int:
-    """The year that was asked for, if anything is known of it; else the latest."""
+    """The year that was asked for, if anything is known of it; else the area's own."""
     asked = address.year
-    return asked if asked in view.years and asked is not None else view.years[-1]
+    return asked if asked is not None and asked in view.years else view.last_year or view.years[-1]
 
 
 def _levels(address: Address) -> list[dict[str, object]]:

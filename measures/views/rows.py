@@ -30,7 +30,8 @@ class Row:
 
     key: str  # the id of the element
     name: str
-    note: str  # unit, other years, whether it is counted
+    unit_word: str
+    note: str  # direction, other years, whether it is counted
     cells: tuple[Cell, ...]
     rank: str
     difference: str
@@ -73,6 +74,7 @@ def _row(
     return Row(
         key=key,
         name=series.name,
+        unit_word=series.unit_word,
         note=_note(series, years, is_part=is_part),
         cells=tuple(_cell(series, year) for year in years),
         rank=place_text(last.rank, last.counted) if last.rank else "–",
@@ -91,17 +93,21 @@ def _cell(series: Series, year: int) -> Cell:
 
 
 def _note(series: Series, years: tuple[int, ...], *, is_part: bool) -> str:
-    notes = [series.unit_word]
+    notes = []
     if series.is_left_out:
         notes.append(_("shown, not counted in the measure"))
-    if series.good == Good.LOW:
-        notes.append(_("low is good"))
-    elif series.good == Good.NEITHER:
-        notes.append(_("neither high nor low is good"))
+    if not is_part or series.is_left_out:  # a part that counts has the direction of its measure
+        notes.append(_way(series.good))
     if series.year_lag and not is_part:
         first, last = years[0] - series.year_lag, years[-1] - series.year_lag
         notes.append(_("values of %(first)s–%(last)s") % {"first": first, "last": last})
     return " · ".join(note for note in notes if note)
+
+
+def _way(good: Good) -> str:
+    if good == Good.LOW:
+        return _("low is good")
+    return _("no direction, so no colour") if good == Good.NEITHER else ""
 
 
 def _trend(series: Series, last: int) -> SafeString:

@@ -165,7 +165,7 @@ def test_a_cost_shows_the_year_before_and_says_so(client, home, where):
     row = client.get(reverse("area-detail", args=[measure.area.slug])).context["rows"][1]
 
     assert row.cells[-1].value == "117\N{NO-BREAK SPACE}046"
-    assert row.note == "kr · lågt är bra · uppgifter från 2017–2019"
+    assert (row.unit_word, row.note) == ("kr", "lågt är bra · uppgifter från 2017–2019")
 
 
 def test_from_red_the_way_leads_to_an_improvement(client, area):
