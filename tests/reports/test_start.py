@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from improvement.actions import ideas
+from measures.actions import sample
+from measures.queries import red_measures
 from organisation.permissions import Role
 from programme.models import ReportStatus
 from reports import start
@@ -103,6 +105,22 @@ def test_money_is_for_those_who_look_after_it():
     assert start.collect(employee(at=unit), on=TODAY).funds == []
     [state] = start.collect(person_with(Role.DECIDER, at=unit), on=TODAY).funds
     assert state.fund == fund
+
+
+@pytest.mark.slow
+def test_where_the_municipality_is_red_one_can_begin_an_improvement(
+    client, django_assert_max_num_queries
+):
+    top = UnitFactory(municipality_code="0883")
+    sample.load()
+    client.force_login(employee(at=UnitFactory(parent=top)))
+
+    with django_assert_max_num_queries(24):  # of which six for the measures
+        html = client.get(reverse("start")).content.decode()
+
+    [first, *_] = red_measures(1)
+    assert reverse("kpi-detail", args=[first.kpi.kolada_id]) in html
+    assert f"{reverse('idea-create')}?kpi={first.kpi.kolada_id}" in html
 
 
 @pytest.mark.parametrize("count", [1, 3])
