@@ -3,6 +3,7 @@
 Only with the demo or debugging on; everything shown is made up here, nothing is read or saved.
 """
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET
 from foundation.forms import KronorField
 from foundation.models import Job, JobStatus
 from foundation.money import ORE_PER_KRONA
+from measures.chart import Bar, Chart, Figure, Point, figure
 
 
 class ExampleForm(forms.Form):
@@ -201,21 +202,27 @@ def _measures() -> list[dict[str, object]]:
     ]
 
 
-def _chart() -> dict[str, object]:
-    """A finished run chart: what another module would calculate is written out here."""
-    months = [_("January"), _("February"), _("March"), _("April"), _("May"), _("June")]
-    return {
-        "title": _("Share who know their contact, per cent"),
-        "svg": render_to_string("stil/chart.svg"),
-        "strong": _("Improvement."),
-        "sentence": _(
-            "Eleven months in a row lie above the old median 62. The new median is 78. "
-            "That is more than chance: the longest run may be 7."
-        ),
-        "note": _("Anhøj rules, 20 of 20 useful points. New phase in October: permanent contact."),
-        "columns": [_("Month"), _("Value"), _("Median")],
-        "rows": [
-            (month, value, 62)
-            for month, value in zip(months, [61, 63, 60, 62, 64, 61], strict=True)
-        ],
-    }
+def _chart() -> Figure:
+    """A run chart with everything on it: target, phase, notes, a missing value, tests."""
+    values = [61, 63, 60, 62, 64, 61, 62, 65, 63, 62, 71, 73, 76, 75, None, 77, 80, 78, 81, 79, 82]
+    days = [date(2025 + n // 12, n % 12 + 1, 15) for n in range(len(values))]
+    notes = {4: _("Summer substitutes")}
+    return figure(
+        Chart(
+            title=_("Share who know their contact"),
+            unit_word=_("per cent"),
+            points=tuple(
+                Point(day, value, note=notes.get(n, ""))
+                for n, (day, value) in enumerate(zip(days, values, strict=True))
+            ),
+            higher_is_better=True,
+            today=date(2026, 10, 1),
+            target=90.0,
+            bars=(
+                Bar(_("1 one resident"), date(2025, 10, 20), date(2025, 11, 2), "#chart"),
+                Bar(_("2 a group"), date(2025, 12, 1), date(2026, 2, 10), "#chart"),
+                Bar(_("3 the whole unit"), date(2026, 3, 1), None, "#chart"),
+            ),
+            baseline_until=date(2025, 10, 20),
+        )
+    )

@@ -6,10 +6,12 @@ Pure functions without Django.  Today: the run chart with Anhøj's rules.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import comb, log2
+from math import comb, isclose, log2
+from operator import itemgetter
 from statistics import median
 
 FEWEST_POINTS = 10  # Murray & Provost: below this a run chart cannot tell chance from change
+NOISE = 1e-12  # relative; what adding and halving floats leaves, far below any measured difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,23 @@ class RunLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Useful points in a row on one side of the centre: their places, and +1 above, −1 below."""
+
+    places: tuple[int, ...]
+    side: int
+
+
+@dataclass(frozen=True, slots=True)
 class RunPhase:
     """One stretch of a run chart, judged by itself.
 
     Attributes:
         start, stop: The phase's places in the series; `stop` is the first place after it.
         centre: The median, in the unit of the values; None where no point counts.
-        useful: Points that are not on the centre line; the only ones that count.
-        run: Places of the longest run of useful points on one side, the latest if several.
-        side: +1 if that run lies above the centre, −1 if below, 0 if there is none.
+        points: How many values there are that count.
+        useful: How many of them are not on the centre line; only these are judged.
+        runs: Every useful point, in order, cut where the line crosses the centre.
     """
 
     start: int
@@ -37,19 +47,33 @@ class RunPhase:
     centre: float | None
     points: int
     useful: int
-    run: tuple[int, ...]
-    side: int
-    crossings: int
+    runs: tuple[Run, ...]
     limits: RunLimits
 
     @property
+    def shows_centre(self) -> bool:
+        """Enough points for a centre line; with fewer it says more than is known."""
+        return self.points >= FEWEST_POINTS
+
+    @property
     def has_enough(self) -> bool:
+        """Enough useful points to tell chance from change."""
         return self.useful >= FEWEST_POINTS
 
     @property
-    def is_shifted(self) -> bool:
-        """More points in a row on one side than chance explains."""
-        return len(self.run) > self.limits.longest_run_max
+    def crossings(self) -> int:
+        return max(len(self.runs) - 1, 0)
+
+    @property
+    def longest(self) -> Run | None:
+        """The longest run, the latest if several are."""
+        return max(reversed(self.runs), key=lambda run: len(run.places), default=None)
+
+    @property
+    def shift(self) -> Run | None:
+        """The latest run that is longer than chance explains."""
+        too_long = (r for r in self.runs[::-1] if len(r.places) > self.limits.longest_run_max)
+        return next(too_long, None)
 
     @property
     def crosses_seldom(self) -> bool:
@@ -58,14 +82,32 @@ class RunPhase:
 
     @property
     def has_signal(self) -> bool:
-        return self.is_shifted or self.crosses_seldom
+        return self.shift is not None or self.crosses_seldom
+
+    @property
+    def direction(self) -> int:
+        """Return where a signal says that the values have gone: +1 up, −1 down, 0 neither.
+
+        The rules find that something other than chance is at work, not where it went.  It is said
+        only where the order of the runs leaves no doubt: a shift that lasts, a shift that was
+        left, or one single crossing.
+        """
+        if not self.has_signal:
+            return 0
+        first, last, shift = self.runs[0], self.runs[-1], self.shift
+        if shift is None:
+            return last.side if self.crossings <= 1 else 0
+        if shift is last:
+            return last.side
+        return -first.side if shift is first else 0
 
 
 def run_limits(useful: int) -> RunLimits:
     """Return Anhøj's limits for a number of useful points.
 
     A run longer than round(log2 n) + 3, or fewer crossings than the 5th percentile of a
-    binomial distribution with n − 1 tries and probability ½, is a signal.
+    binomial distribution with n − 1 tries and probability ½, is a signal.  Python's `round` goes
+    to the even number at a half, as R's does; log2 n is never a half, so nothing hangs on it.
 
     Source: J. Anhøj and A. V. Olesen, PLoS ONE 9(11) 2014, doi 10.1371/journal.pone.0113825;
     the tables for n = 1 to 200 are checked against the R package qicharts2 0.8.1.
@@ -133,18 +175,18 @@ def _judge(
     sides = [
         (place, 1 if value > centre else -1)
         for place, value in counted
-        if centre is not None and value != centre
+        if centre is not None and not isclose(value, centre, rel_tol=NOISE)
     ]
-    runs = [list(members) for _side, members in groupby(sides, key=lambda point: point[1])]
-    longest = max(reversed(runs), key=len, default=[])
+    runs = tuple(
+        Run(tuple(place for place, _side in members), side)
+        for side, members in groupby(sides, key=itemgetter(1))
+    )
     return RunPhase(
         start=start,
         stop=stop,
         centre=centre,
         points=len(counted),
         useful=len(sides),
-        run=tuple(place for place, _side in longest),
-        side=longest[0][1] if longest else 0,
-        crossings=max(len(runs) - 1, 0),
+        runs=runs,
         limits=run_limits(len(sides)),
     )

@@ -6,11 +6,12 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from ..spc import FEWEST_POINTS, Run, RunPhase
 from .model import Chart, NumberedNote, Verdict, marks_of
 from .numbers import value_text
+from .scale import DAYS_NAMED
 
 # fmt: off
 STRONG: dict[Verdict, str | Promise] = {
@@ -39,6 +40,12 @@ class Reading:
     note: str
     numbered: tuple[str, ...]
 
+    @property
+    def small_print(self) -> str:
+        """The rules and the numbered notes in one text, for paper."""
+        numbered = (f"{n}. {text}" for n, text in enumerate(self.numbered, start=1))
+        return " ".join(filter(None, [self.note, *numbered]))
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -58,16 +65,14 @@ def read(chart: Chart, phases: tuple[RunPhase, ...] | None = None) -> Reading:
     counted = sum(phase.points for phase in phases)
     return Reading(
         strong=str(STRONG[verdict]),
-        sentence=(
-            _too_few(phases) if verdict is Verdict.TOO_FEW else _because(chart, phases[-1])
-        ),
+        sentence=(_too_few(phases) if verdict is Verdict.TOO_FEW else _because(chart, phases[-1])),
         note=_note(chart, phases) if counted else "",
         numbered=tuple(_numbered(note) for note in chart.numbered_notes()),
     )
 
 
 def table(chart: Chart) -> Table:
-    """Return every point in a row: day, value, centre line, signal and note."""
+    """Return every point in a row: day, value, centre line and, where any has one, signal and note."""
     phases = chart.phases()
     centres = {
         place: phase.centre
@@ -86,8 +91,17 @@ def table(chart: Chart) -> Table:
         )
         for place, point in enumerate(chart.points)
     )
-    columns = (_("Day"), chart.unit_word or _("Value"), _("Median"), _("Signal"), _("Note"))
-    return Table(columns, rows)
+    columns = (
+        _("Day"),
+        chart.unit_word or _("Value"),
+        _("Median"),
+        _("Signal"),
+        pgettext("on a value", "Note"),
+    )
+    told = [n for n in range(len(columns)) if n < 3 or any(row[n] for row in rows)]
+    return Table(
+        tuple(columns[n] for n in told), tuple(tuple(row[n] for n in told) for row in rows)
+    )
 
 
 # --- the sentence ------------------------------------------------------------------------------
@@ -100,6 +114,14 @@ def _too_few(phases: tuple[RunPhase, ...]) -> str:
             "Nothing has been measured yet. Write down the first value, so you know the start."
         )
     last = phases[-1]
+    if len(phases) > 1 and points < FEWEST_POINTS:
+        return ngettext(
+            "%(count)s measurement in the new phase so far. From %(enough)s on, the chart can tell "
+            "change from chance.",
+            "%(count)s measurements in the new phase so far. From %(enough)s on, the chart can tell "
+            "change from chance.",
+            points,
+        ) % {"count": points, "enough": FEWEST_POINTS}
     if points < FEWEST_POINTS or last.centre is None:
         return ngettext(
             "%(count)s measurement so far. From %(enough)s on, the chart can tell change from chance.",
@@ -183,13 +205,13 @@ def _since_then(phase: RunPhase, run: Run) -> str:
         return _("Since then the values have gone up.")
     if phase.direction < 0:
         return _("Since then the values have gone down.")
-    return _("Before and after that the values lie otherwise.")
+    return _("The shift did not last.")
 
 
 def _period(chart: Chart, run: Run) -> str:
     """Say from when to when a run lasted, in months, or in days when it is short."""
     first, last = chart.points[run.places[0]].on, chart.points[run.places[-1]].on
-    form = "F Y" if (first.year, first.month) != (last.year, last.month) else "j F Y"
+    form = "F Y" if (last - first).days > DAYS_NAMED else "j F Y"
     return _("from %(first)s to %(last)s") % {
         "first": date_format(first, form),
         "last": date_format(last, form),

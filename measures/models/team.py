@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisation.models import Person, Unit
 from organisation.privacy import no_identity_numbers
@@ -75,7 +76,10 @@ class Measurement(models.Model):
     taken_on = models.DateField(_("Day"))
     value = models.DecimalField(_("Value"), max_digits=14, decimal_places=4)
     note = models.CharField(
-        _("Note"), max_length=200, blank=True, validators=[no_identity_numbers]
+        pgettext_lazy("on a value", "Note"),
+        max_length=200,
+        blank=True,
+        validators=[no_identity_numbers],
     )
     excluded_because = models.CharField(max_length=200, blank=True)  # drawn hollow, not counted
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")

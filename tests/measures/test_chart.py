@@ -2,15 +2,28 @@
 
 import datetime as dt
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from measures.chart import Bar, Chart, PhaseStart, Point, draw, read, sparkline, table
-from measures.chart.model import Verdict
+from measures.chart import (
+    Bar,
+    Chart,
+    PhaseStart,
+    Point,
+    Verdict,
+    draw,
+    figure,
+    read,
+    sparkline,
+    table,
+    value_text,
+)
+from measures.chart.scale import NARROW, WIDE
 
 TODAY = dt.date(2026, 11, 22)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -97,14 +110,106 @@ def test_a_new_phase_keeps_the_old_median_in_sight():
     svg = draw(chart)
     assert len(shapes(svg, "chart-centre--before")) == 1
     assert len(shapes(svg, "chart-phase")) == 1
-    assert "Ny fas 1 februari 2026: fast kontakt." in read(chart).note
+    assert read(chart).numbered == ("Ny fas 1 februari 2026: fast kontakt.",)
+
+
+def test_in_a_new_phase_the_count_begins_again():
+    start = PhaseStart(dt.date(2026, 2, 1), "fast kontakt")
+    chart = monthly([*STEADY, *STEADY[:5]], phase_starts=(start,))
+    assert read(chart).sentence.startswith("3 mätningar i den nya fasen hittills.")
+    assert len(shapes(draw(chart), "chart-centre")) == 2  # the old median, and it going on
+
+
+def test_a_phase_begins_between_the_points():
+    start = PhaseStart(dt.date(2025, 3, 15), "fast kontakt")
+    svg = draw(monthly(STEADY, phase_starts=(start,)))
+    (border,) = shapes(svg, "chart-phase")
+    border_x = float(re.match(r"M([\d.]+)", border.get("d"))[1])
+    xs = [float(point.get("cx")) for point in shapes(svg, "point")]
+    assert xs[1] < border_x < xs[2]
 
 
 def test_the_table_holds_every_point():
     values = [60, None, Point(dt.date(2025, 3, 15), 61.5, "Flytt", "halva gruppen")]
-    rows = table(monthly(values)).rows
-    assert [row[1] for row in rows] == ["60", "–", "61,5"]
-    assert rows[2][3] == "halva gruppen Räknas inte: Flytt"
+    facts = table(monthly(values))
+    assert facts.columns == ("Dag", "procent", "Median", "Anteckning")
+    assert [row[1] for row in facts.rows] == ["60", "–", "61,5"]
+    assert facts.rows[2][3] == "halva gruppen Räknas inte: Flytt"
+
+
+def test_the_table_tells_which_points_are_a_signal():
+    rows = table(monthly(SHIFTED, baseline_until=dt.date(2025, 12, 1))).rows
+    assert [row[3] for row in rows] == [""] * 11 + ["Förbättring"] * 8
+
+
+def test_a_shift_that_was_left_is_not_called_an_improvement():
+    values = [50, 51, 49, 52, 48, 50, 51, 49, 52, 48, *[61, 62, 63, 60, 64, 61, 62, 63], 48, 52, 49]
+    chart = monthly(values, baseline_until=dt.date(2025, 11, 1))
+    reading = read(chart)
+    assert reading.strong == "En förändring."
+    assert reading.sentence.endswith("Skiftet höll inte i sig.")
+    assert len(shapes(draw(chart), "point--neutral")) == 8
+    assert not shapes(draw(chart), "point--better")
+
+
+def test_when_it_was_worse_before_the_values_have_improved_since():
+    high, low = range(40, 50), range(20, 31)
+    chart = monthly([*high, *low[:5], 45, *low[5:]], higher_is_better=False)
+    reading = read(chart)
+    assert reading.strong == "En förbättring."
+    assert reading.sentence.endswith("Sedan dess har värdena gått ner.")
+
+
+def test_values_that_never_vary_are_told_so():
+    assert read(monthly([5] * 12)).sentence == "Alla 12 mätningar är lika: 5."
+    few_beside = read(monthly([5] * 10 + [4, 6])).sentence
+    assert few_beside.startswith("Bara 2 av 12 mätningar ligger vid sidan av medianen 5.")
+
+
+def test_the_median_is_drawn_from_ten_points_on():
+    assert not shapes(draw(monthly(STEADY[:9])), "chart-centre")
+    assert len(shapes(draw(monthly(STEADY[:10])), "chart-centre")) == 1
+
+
+def test_notes_are_numbers_above_the_data_and_words_below_the_drawing():
+    values = [*STEADY[:4], Point(dt.date(2025, 5, 15), 63, "", "Vikarier"), 59]
+    chart = monthly(values, phase_starts=(PhaseStart(dt.date(2025, 3, 1), "ny rutin"),))
+    svg = draw(chart)
+    assert [e[1].text for e in shapes(svg, "chart-number")] == ["1", "2"]
+    assert read(chart).numbered == ("Ny fas 1 mars 2025: ny rutin.", "15 maj 2025: Vikarier")
+    assert "Vikarier" not in svg
+
+
+def test_a_figure_holds_a_drawing_for_each_width_and_its_tests_lead_on():
+    bar = Bar(
+        "1 en brukare", dt.date(2025, 6, 1), dt.date(2025, 7, 1), "/arbeten/cykler/1/?a=1&b=2"
+    )
+    chart = monthly(STEADY, bars=(bar,))
+    drawn = figure(chart)
+    wide, narrow = re.findall(r"<svg.*?</svg>", drawn.svg)
+    for svg in (wide, narrow):
+        (link,) = shapes(svg, "cycle")
+        assert (link.tag, link.get("href")) == (SVG + "a", bar.href)
+        assert link.get("aria-label") == "1 en brukare"
+        assert parsed(svg).get("role") == "group"  # an image can hold no links
+    assert drawn.title == "Andel, procent"
+
+
+def test_on_paper_the_tests_are_no_links():
+    bar = Bar("1 en brukare", dt.date(2025, 6, 1), href="/arbeten/cykler/1/")
+    root = parsed(draw(monthly(STEADY, bars=(bar,))))
+    assert root.get("role") == "img"
+    assert [child.tag for child in root][:2] == [SVG + "title", SVG + "desc"]
+    assert not list(root.iter(SVG + "a"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(62.0, "62"), (4.5, "4,5"), (-0.25, "−0,25"), (62.3333, "62,33"), (0.0471, "0,0471")]
+    + [(12500.0, "12\N{NO-BREAK SPACE}500"), (-0.00001, "0"), (1999.999, "2\N{NO-BREAK SPACE}000")],
+)
+def test_numbers_are_written_as_here(value, text):
+    assert value_text(value) == text
 
 
 def test_what_people_write_is_escaped():
@@ -120,25 +225,65 @@ lengths = st.integers(-400, 400).map(lambda days: TODAY + dt.timedelta(days=days
 labels = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=40)
 
 
+@settings(deadline=None)  # the first drawing reads the catalogue
 @given(
-    st.lists(numbers, max_size=40),
+    st.lists(st.tuples(numbers, labels, labels), max_size=40),
     st.lists(st.tuples(labels, lengths, st.one_of(st.none(), lengths)), max_size=4),
     st.one_of(st.none(), st.floats(-1e6, 1e6)),
+    st.lists(lengths, max_size=3, unique=True),
+    st.sampled_from([1, 7, 30]),
+    st.sampled_from([WIDE, NARROW]),
 )
-def test_any_chart_can_be_drawn_and_no_label_stands_among_the_data(values, bars, target):
-    chart = monthly(
-        values,
+def test_any_chart_can_be_drawn_and_no_words_stand_among_the_data(
+    values, bars, target, phases, apart, sheet
+):
+    chart = Chart(
+        title="Andel",
+        unit_word="procent",
+        points=tuple(
+            Point(TODAY - dt.timedelta(days=apart * (len(values) - n)), value, because, note)
+            for n, (value, because, note) in enumerate(values)
+        ),
+        higher_is_better=True,
+        today=TODAY,
         target=target,
         bars=tuple(Bar(label, start, end and max(start, end)) for label, start, end in bars),
+        phase_starts=tuple(PhaseStart(on, "ny rutin") for on in sorted(phases)),
     )
-    svg = draw(chart)
+    svg = draw(chart, sheet=sheet)
     root = parsed(svg)
     assert "style=" not in svg
+    assert "nan" not in svg
+    read(chart), table(chart)
     axis = next(e for e in root.iter() if e.get("class") == "chart-axis").get("d")
-    left, right = map(float, re.fullmatch(r"M([\d.]+) 250H([\d.]+)", axis).groups())
+    left, bottom, right = map(float, re.fullmatch(r"M([\d.]+) ([\d.]+)H([\d.]+)", axis).groups())
+    top = bottom - 234
     for text in root.iter(SVG + "text"):
         x, y = float(text.get("x")), float(text.get("y"))
-        assert y > 250 or x >= right or x <= left, text.text
+        assert y > bottom or y <= top or x >= right or x <= left, text.text
+    for point in shapes(svg, "point"):
+        if x := point.get("cx"):
+            assert left <= float(x) <= right
+            assert top <= float(point.get("cy")) <= bottom
+
+
+@settings(deadline=None)  # the first drawing reads the catalogue
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=6), st.sampled_from([WIDE, NARROW]))
+def test_names_of_lines_never_meet(levels, sheet):
+    points = tuple(
+        Point(dt.date(2020 + i, 1 + j, 1), level)
+        for i, level in enumerate(levels)
+        for j in range(11)
+    )
+    starts = tuple(PhaseStart(dt.date(2020 + i, 1, 1), "fas") for i in range(1, len(levels)))
+    chart = Chart("A", "B", points, True, TODAY, target=50.0, phase_starts=starts)
+    root = parsed(draw(chart, sheet=sheet))
+    axis = next(e for e in root.iter() if e.get("class") == "chart-axis").get("d")
+    right = float(axis.split("H")[1])
+    ys = sorted(
+        float(t.get("y")) for t in root.iter(SVG + "text") if t.get("x") == f"{right + 10:g}"
+    )
+    assert all(below - above >= sheet.line - 0.1 for above, below in pairwise(ys))
 
 
 def test_a_sparkline_needs_two_values():

@@ -5,6 +5,7 @@ The cases and limits were worked out with the R package qicharts2 0.8.1.
 
 import csv
 import json
+from itertools import pairwise
 from math import isclose
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from measures.spc import RunLimits, run_chart, run_limits
+from measures.spc import Run, RunLimits, run_chart, run_limits
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "run_chart_cases.json").read_text())
@@ -41,7 +42,8 @@ def test_reference_case(case):
         assert isclose(phase.centre, expected_centre, rel_tol=1e-9, abs_tol=1e-12)
         assert phase.useful == part["n_useful"]
         if part["n_useful"]:
-            assert (len(phase.run), phase.crossings) == (part["longest_run"], part["n_crossings"])
+            found = (len(phase.longest.places), phase.crossings)
+            assert found == (part["longest_run"], part["n_crossings"])
             assert phase.limits == RunLimits(part["longest_run_max"], part["n_crossings_min"])
         assert phase.has_signal == bool(part["runs_signal"])
 
@@ -62,14 +64,15 @@ def test_half_lies_on_each_side_of_the_median(series):
 def test_unit_and_zero_do_not_matter(series, scale, shift):
     moved = [None if v is None else v * scale + shift for v in series]
     for one, other in zip(run_chart(series), run_chart(moved), strict=True):
-        assert (one.run, one.side, one.crossings) == (other.run, other.side, other.crossings)
+        assert one.runs == other.runs
 
 
 @given(values)
 def test_upside_down_is_the_mirror_image(series):
     mirrored = [None if v is None else -v for v in series]
     for one, other in zip(run_chart(series), run_chart(mirrored), strict=True):
-        assert (one.run, one.side) == (other.run, -other.side)
+        assert one.runs == tuple(Run(run.places, -run.side) for run in other.runs)
+        assert one.direction == -other.direction
 
 
 @given(values, st.sets(st.integers(0, 59)))
@@ -83,6 +86,54 @@ def test_the_phases_cover_the_series_and_do_not_meet(series, starts):
 def test_excluding_a_point_is_as_if_it_were_missing(series, excluded):
     without = [None if place in excluded else v for place, v in enumerate(series)]
     assert run_chart(series, excluded=excluded) == run_chart(without)
+
+
+@given(values)
+def test_the_runs_hold_every_useful_point_once_and_change_side_each_time(series):
+    for phase in run_chart(series):
+        places = [place for run in phase.runs for place in run.places]
+        assert places == sorted(set(places))
+        assert len(places) == phase.useful
+        sides = [run.side for run in phase.runs]
+        assert all(one == -other for one, other in pairwise(sides))
+
+
+@given(values)
+def test_only_a_signal_has_a_direction(series):
+    for phase in run_chart(series):
+        assert phase.has_signal or phase.direction == 0
+
+
+UP, DOWN = [9], [1]
+
+
+@pytest.mark.parametrize(
+    ("series", "direction"),
+    [
+        ([*UP * 2, *DOWN * 2] * 3, 0),  # chance
+        ([*UP * 4, *DOWN, *UP, *DOWN * 8], -1),  # a shift that lasts
+        ([*DOWN * 8, *UP * 2, *DOWN, *UP * 4], 1),  # a shift that was left
+        ([*DOWN * 2, *UP * 2, *DOWN * 2, *UP * 9, *DOWN * 2, *UP * 2, *DOWN * 3], 0),  # in between
+        ([1, 2, 3, 4, 5, 7, 8, 9, 10, 11], 1),  # one crossing
+    ],
+)
+def test_where_the_values_have_gone(series, direction):
+    (phase,) = run_chart(series, centre=6)
+    assert phase.direction == direction
+
+
+def test_a_point_that_misses_the_median_by_float_noise_lies_on_it():
+    (phase,) = run_chart([0.1, 0.2, 0.15])
+    (around_noise,) = run_chart([0.3, 0.3, 0.3], centre=0.1 + 0.2)
+    assert phase.useful == 2
+    assert around_noise.useful == 0
+
+
+def test_a_shift_early_on_is_not_taken_for_how_it_is_now():
+    """The longest run lies above, but the values have come down since."""
+    (phase,) = run_chart([*UP * 10, *DOWN * 4, *UP, *DOWN * 7], centre=6)
+    assert phase.longest.side == 1
+    assert phase.direction == -1
 
 
 def test_nothing_is_judged_on_nothing():
