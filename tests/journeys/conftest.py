@@ -1,0 +1,100 @@
+"""A person and a browser, in front of the whole application: web server, worker and Valkey."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from tests.resilience.world import World
+
+AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _database_from_the_browsers_thread():
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the test's thread
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    """The machine's own Chromium where there is one, else Playwright's."""
+    installed = shutil.which("chromium") or shutil.which("chromium-browser")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+    return {"args": quiet, **({"executable_path": installed} if installed else {})}
+
+
+@pytest.fixture(scope="session")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Web server, worker and Valkey; started once, for they keep nothing between the tests."""
+    with django_db_blocker.unblock():
+        world = World(tmp_path_factory.mktemp("world") / "var")
+    try:
+        world.start()
+        yield world
+    finally:
+        world.end()
+
+
+@pytest.fixture
+def page_of(world, browser):
+    """Return a function that gives a page on which somebody has signed in.
+
+    Whatever the page's console calls an error, a refusal by the security policy for example,
+    fails the test when it ends.
+    """
+    contexts, complaints = [], []
+
+    def open_page(person, *, viewport=DESKTOP, java_script=True):
+        context = browser.new_context(
+            base_url=f"http://127.0.0.1:{world.port}",
+            viewport=viewport,
+            java_script_enabled=java_script,
+            locale="sv-SE",
+        )
+        contexts.append(context)
+        client = Client()  # a new one for each: signing in again ends the session before
+        client.force_login(person)
+        session = client.cookies["sessionid"].value
+        context.add_cookies(
+            [{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}]
+        )
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda said: said.type == "error" and complaints.append(told(said)))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    def told(said):
+        return f"{said.location.get('url', '')}: {said.text}"
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def accessible():
+    """Return a function that fails if axe finds anything on the page as it stands."""
+
+    def check(page: Page, *, rules: list[str] | None = None) -> None:
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
+        # Put in by the debugger, not by a tag: the page's own policy forbids foreign scripts.
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE)
+        found = page.evaluate(
+            "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only
+        )["violations"]
+        told = [
+            f"{v['id']}: {v['help']} – {[node['html'][:160] for node in v['nodes'][:3]]}"
+            for v in found
+        ]
+        assert told == [], f"{page.url}\n" + "\n".join(told)
+
+    return check
