@@ -112,7 +112,8 @@ class Job(models.Model):
             models.CheckConstraint(condition=Q(done__lte=F("total")), name="job_done_within_total"),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(status__in=LIVE), name="job_live_due")
+            models.Index(fields=["due_at"], condition=Q(status__in=LIVE), name="job_live_due"),
+            models.Index(fields=["key"], name="job_of_key"),
         ]
 
     def __str__(self) -> str:

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status__in', ('queued', 'running'))), fields=['due_at'], name='job_live_due')],
+                'indexes': [models.Index(condition=models.Q(('status__in', ('queued', 'running'))), fields=['due_at'], name='job_live_due'), models.Index(fields=['key'], name='job_of_key')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ('queued', 'running'))), fields=('key',), name='job_one_live_per_key'), models.CheckConstraint(condition=models.Q(('status__in', ['queued', 'running', 'done', 'failed'])), name='job_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), _negated=True), models.Q(('lease_until__isnull', False), ('token__isnull', False)), _connector='OR'), name='job_running_is_leased'), models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='job_done_within_total')],
             },
         ),
