@@ -75,6 +75,8 @@ class _Place(models.Model):
 
 
 class KpiPlace(_Place):
+    """Ranked by the unrounded value, among those that have one."""
+
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="+", db_index=False)
     pk = models.CompositePrimaryKey("kpi", "municipality", "year")
 
