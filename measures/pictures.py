@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT = 700, 230
 LEFT, RIGHT, TOP, BOTTOM = 24, 150, 18, 196  # the room of the lines; names stand to the right
-NAMES_APART = 22  # least height between the two names
+NAMES_APART = 26  # least height between the two names
 WIDEST_LABEL = 9  # years that can be written along the axis without touching
 
 type Points = Sequence[tuple[int, float]]  # year, value

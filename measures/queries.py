@@ -28,6 +28,7 @@ from .models import (
 from .wording import difference_text, place_text, value_text
 
 YEARS_SHOWN = 3
+RECENT_YEARS = 5  # older than this beside our newest value, red is history and not a call to act
 NO_VALUE = Status.MISSING.sign
 
 
@@ -350,7 +351,8 @@ class RedMeasure:
 def red_measures(limit: int) -> list[RedMeasure]:
     """Return the KPIs that are red in the latest year they have, of the areas' counted parts.
 
-    The most recent first, and of the same year those furthest down.  Six queries at most.
+    The most recent first, and of the same year those furthest down; none that is long past.
+    Seven queries.
     """
     home = home_municipality()
     if home is None:
@@ -365,12 +367,13 @@ def red_measures(limit: int) -> list[RedMeasure]:
         .values_list("kpi")
         .annotate(latest=Max("year"))
     )
+    newest = max(latest.values(), default=0)
     red = [
         place
         for place in KpiPlace.objects.filter(
             kpi__in=latest, municipality=home, band=Band.BAD
         ).select_related("kpi")
-        if place.year == latest[place.kpi_id]
+        if place.year == latest[place.kpi_id] > newest - RECENT_YEARS
     ]
     counted = {
         (of.kpi_id, of.year): of.counted

@@ -238,6 +238,13 @@ def test_others_can_ask_for_what_is_red_and_where_a_kpi_stands(area, home):
     assert (summary.year, summary.verdict, summary.rank, summary.of) == (2020, "bad", 4, 4)
 
 
+def test_what_was_red_long_ago_is_not_called_red_now(area, where):
+    old = KpiFactory()
+    measure_of(old, area=area, name="Förr")
+    said(old, where, [1, 2, 3, 4], year=2015)
+    assert [red.title for red in red_measures(5)] == ["Trygga elever"]
+
+
 def test_without_a_home_nothing_is_red():
     assert red_measures(5) == []
     assert kpi_summary(KpiFactory()) is None
