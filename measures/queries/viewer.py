@@ -1,15 +1,13 @@
-"""What pages need to know about the home municipality's values, gathered over several models."""
+"""Areas, measures and KPIs as the quality viewer shows them to one municipality."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Max
-
 from organisation.models.unit import home_unit
 
-from .models import (
+from ..models import (
     Band,
     Gender,
     Good,
@@ -25,10 +23,9 @@ from .models import (
     QualityMeasure,
     Status,
 )
-from .wording import difference_text, place_text, value_text
+from ..wording import difference_text, value_text
 
 YEARS_SHOWN = 3
-RECENT_YEARS = 5  # older than this beside our newest value, red is history and not a call to act
 NO_VALUE = Status.MISSING.sign
 
 
@@ -302,101 +299,3 @@ def revisions_of(kpi: Kpi, home: Municipality) -> list[KpiValueRevision]:
             "-replaced_at", "-year"
         )
     )
-
-
-@dataclass(frozen=True, slots=True)
-class KpiSummary:
-    """Where we stand in one KPI, for pages about something else."""
-
-    kpi: Kpi
-    year: int
-    value_text: str
-    verdict: str  # good, mid, bad or none
-    rank: int | None
-    of: int
-
-    @property
-    def place_text(self) -> str:
-        return place_text(self.rank, self.of) if self.rank else ""
-
-
-def kpi_summary(kpi: Kpi) -> KpiSummary | None:
-    """Return our latest value of `kpi`, or None if we have none.  Five queries."""
-    home = home_municipality()
-    series = series_of(kpi, home) if home else None
-    latest = series.latest if series else None
-    if series is None or latest is None:
-        return None
-    text = series.value_text(latest, with_unit=True)
-    return KpiSummary(kpi, latest.year, text, latest.band.verdict, latest.rank, latest.counted)
-
-
-@dataclass(frozen=True, slots=True)
-class RedMeasure:
-    """A KPI where we are among the worst quarter."""
-
-    kpi: Kpi
-    title: str
-    area_slug: str
-    year: int
-    value_text: str
-    rank: int
-    of: int
-
-    @property
-    def place_text(self) -> str:
-        return place_text(self.rank, self.of)
-
-
-def red_measures(limit: int) -> list[RedMeasure]:
-    """Return the KPIs that are red in the latest year they have, of the areas' counted parts.
-
-    The most recent first, and of the same year those furthest down; none that is long past.
-    Seven queries.
-    """
-    home = home_municipality()
-    if home is None:
-        return []
-    area_of_kpi: dict[int, str] = dict(
-        Kpi.objects.filter(measure_parts__is_left_out=False)
-        .order_by("-measure_parts__measure__area__position")
-        .values_list("pk", "measure_parts__measure__area__slug")
-    )
-    latest = dict(
-        KpiPlace.objects.filter(kpi__in=area_of_kpi, municipality=home)
-        .values_list("kpi")
-        .annotate(latest=Max("year"))
-    )
-    newest = max(latest.values(), default=0)
-    red = [
-        place
-        for place in KpiPlace.objects.filter(
-            kpi__in=latest, municipality=home, band=Band.BAD
-        ).select_related("kpi")
-        if place.year == latest[place.kpi_id] > newest - RECENT_YEARS
-    ]
-    counted = {
-        (of.kpi_id, of.year): of.counted
-        for of in KpiYear.objects.filter(kpi__in=[place.kpi_id for place in red])
-    }
-    values = {
-        (said.kpi_id, said.year): said.value
-        for said in KpiValue.objects.filter(
-            kpi__in=[place.kpi_id for place in red], municipality=home, gender=Gender.ALL
-        )
-    }
-    rows = [
-        RedMeasure(
-            kpi=place.kpi,
-            title=place.kpi.name,
-            area_slug=area_of_kpi[place.kpi_id],
-            year=place.year,
-            value_text=value_text(
-                values[place.kpi_id, place.year] or 0.0, place.kpi.decimals, place.kpi.unit_word
-            ),
-            rank=place.rank or 0,
-            of=counted[place.kpi_id, place.year],
-        )
-        for place in red
-    ]
-    return sorted(rows, key=lambda row: (-row.year, -row.rank / row.of))[:limit]
