@@ -8,13 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from foundation.errors import Refused
+from foundation.errors import require
 from foundation.journal import record
 from organisation.models import Person, Unit
 
 from ..models import Kpi, Measurement, MeasurementRevision, TeamMeasure
+from ..rules import why_not_day, why_not_ends, why_not_text, why_not_value
+
+type ValueOnDay = tuple[Decimal, date]
+
+SMALLEST = Decimal("0.0001")  # values are kept with four decimals
+TEXT_LENGTH = 200  # of a note and of a reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class NewMeasure:
     definition: str = ""
 
 
+@transaction.atomic
 def create(
     *,
     unit: Unit,
@@ -61,12 +67,21 @@ def record_value(
 ) -> Measurement:
     """Write a value down.  A second value for the same day corrects the first, which is kept.
 
+    Locks the measure, so that two who write about the same day do it one after the other.  The
+    same value and note once more change nothing.
+
     Args:
+        note: An empty one leaves the note that is there.
         on: Today; a value cannot be from a later day.
+
+    Raises:
+        Refused: no number, a day to come or long ago, an identity number in the note.
     """
-    if taken_on > on:
-        raise Refused(_("That day has not come yet."))
-    measure = TeamMeasure.objects.select_for_update(no_key=True).get(pk=measure_id)
+    note = note.strip()
+    require(why_not_value(value) or why_not_day(taken_on, on=on))
+    require(why_not_text(note, most=TEXT_LENGTH))
+    value = _as_kept(value)
+    measure = TeamMeasure.objects.locked().get(pk=measure_id)
     found = measure.measurements.filter(taken_on=taken_on).first()
     if found is None:
         made = measure.measurements.create(
@@ -74,47 +89,77 @@ def record_value(
         )
         record("team_measure.value", measure, by=by, day=taken_on.isoformat(), value=str(value))
         return made
-    if found.value != value:
-        MeasurementRevision.objects.create(measurement=found, value=found.value, replaced_by=by)
+    before, found.value, found.note = found.value, value, note or found.note
+    if before != value:
+        MeasurementRevision.objects.create(measurement=found, value=before, replaced_by=by)
         record(
             "team_measure.correct",
             measure,
             by=by,
             day=taken_on.isoformat(),
-            before=str(found.value),
+            before=str(before),
             after=str(value),
         )
-    found.value, found.note = value, note or found.note
     found.save(update_fields=["value", "note"])
     return found
 
 
 @transaction.atomic
 def exclude(*, measurement_id: int, because: str, by: Person) -> Measurement:
-    """Leave a value out of the judgement, with a reason; an empty reason takes it back in."""
+    """Leave a value out of the judgement, with a reason; an empty reason takes it back in.
+
+    It stays in the drawing, hollow, and in the table.
+    """
+    because = because.strip()
+    require(why_not_text(because, most=TEXT_LENGTH))
     found = Measurement.objects.select_for_update(no_key=True).get(pk=measurement_id)
-    found.excluded_because = because.strip()
+    before, found.excluded_because = found.excluded_because, because
     found.save(update_fields=["excluded_because"])
-    record("measurement.exclude", found, by=by, because=found.excluded_because)
+    if before != because:
+        kind = "measurement.exclude" if because else "measurement.include"
+        record(kind, found, by=by, because=because, before=before)
     return found
 
 
 @transaction.atomic
-def set_start(*, measure_id: int, value: Decimal, on: date, by: Person) -> TeamMeasure:
-    """Write down where it began (W-25): a fact of its own, not the first point by chance."""
-    return _set(measure_id, "start", value, on, by)
+def set_ends(
+    *,
+    measure_id: int,
+    start: ValueOnDay | None = None,
+    end: ValueOnDay | None = None,
+    on: date,
+    by: Person,
+) -> TeamMeasure:
+    """Write down where it began and where it ended (W-25).
 
+    Facts of their own, not the first and the last point by chance.  What is None is left as it
+    was; what was there before stands in the journal.
 
-@transaction.atomic
-def set_end(*, measure_id: int, value: Decimal, on: date, by: Person) -> TeamMeasure:
-    """Write down where it ended (W-25)."""
-    return _set(measure_id, "end", value, on, by)
-
-
-def _set(measure_id: int, end: str, value: Decimal, on: date, by: Person) -> TeamMeasure:
-    measure = TeamMeasure.objects.select_for_update(no_key=True).get(pk=measure_id)
-    setattr(measure, f"{end}_value", value)
-    setattr(measure, f"{end}_on", on)
-    measure.save(update_fields=[f"{end}_value", f"{end}_on"])
-    record(f"team_measure.{end}", measure, by=by, value=str(value), day=on.isoformat())
+    Raises:
+        Refused: no number, a day to come, or the end before the start.
+    """
+    measure = TeamMeasure.objects.locked().get(pk=measure_id)
+    for name, said in (("start", start), ("end", end)):
+        if said is None:
+            continue
+        value, day = said
+        require(why_not_value(value) or why_not_day(day, on=on))
+        before = getattr(measure, f"{name}_value")
+        setattr(measure, f"{name}_value", _as_kept(value))
+        setattr(measure, f"{name}_on", day)
+        record(
+            f"team_measure.{name}",
+            measure,
+            by=by,
+            value=str(value),
+            day=day.isoformat(),
+            before=None if before is None else str(before),
+        )
+    require(why_not_ends(measure.start_on, measure.end_on))
+    measure.save(update_fields=["start_value", "start_on", "end_value", "end_on"])
     return measure
+
+
+def _as_kept(value: Decimal) -> Decimal:
+    """Round as the column does, so that the object and the row say the same."""
+    return value.quantize(SMALLEST)

@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from ..spc import RunPhase
+from ..wording import value_text as text_of
 from .lanes import PlacedBar, PlacedNote, bars_in_rows, notes_in_rows, phase_x
 from .model import Chart, Verdict, marks_of
-from .numbers import decimals_of_step, value_text, with_decimals
+from .numbers import decimals_of_step, value_text
 from .reading import read
 from .scale import WIDE, Scale, Sheet, day_ticks, value_ticks
 
@@ -111,7 +112,7 @@ def _scale(chart: Chart, ticks: list[float], names: list[_Name], sheet: Sheet) -
     first = min(days, default=chart.today)
     last = max([*days, *ends], default=chart.today)
     decimals = decimals_of_step(ticks[1] - ticks[0])
-    left = max(sheet.length_of(with_decimals(t, decimals)) for t in ticks) + 20
+    left = max(sheet.length_of(text_of(t, decimals)) for t in ticks) + 20
     words = [sheet.length_of(line) for name in names for line in name.lines(sheet)]
     right = min(sheet.width - max(words, default=0) - 12, sheet.width - 40)
     return Scale(left, max(right, left + 60), first, (last - first).days, ticks[0], ticks[-1])
@@ -124,7 +125,7 @@ def _axes(scale: Scale, ticks: list[float], sheet: Sheet) -> list[str]:
     left, decimals = scale.left, decimals_of_step(ticks[1] - ticks[0])
     grid = "".join(f'<path d="M{left:g} {scale.y(t):g}H{scale.right:g}"/>' for t in ticks[1:])
     values = "".join(
-        f'<text x="{left - 8:g}" y="{scale.y(t) + 4:g}">{with_decimals(t, decimals)}</text>'
+        f'<text x="{left - 8:g}" y="{scale.y(t) + 4:g}">{text_of(t, decimals)}</text>'
         for t in ticks
     )
     days = "".join(

@@ -1,8 +1,8 @@
-"""Numbers as people here write them."""
+"""How many decimals a number in a chart needs."""
 
 from math import floor, log10
 
-from django.utils.formats import number_format
+from .. import wording
 
 MOST_DECIMALS = 4  # as many as a measurement keeps
 
@@ -14,12 +14,7 @@ def value_text(value: float) -> str:
     """
     rounded = round(value, 2 if abs(value) >= 1 else MOST_DECIMALS)
     decimals = next(n for n in range(MOST_DECIMALS + 1) if round(rounded, n) == rounded)
-    return with_decimals(rounded, decimals)
-
-
-def with_decimals(value: float, decimals: int) -> str:
-    text = str(number_format(round(value, decimals) + 0.0, decimals, force_grouping=True))
-    return text.replace("-", "−")
+    return wording.value_text(rounded, decimals)
 
 
 def decimals_of_step(step: float) -> int:

@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                 ('taken_on', models.DateField(verbose_name='Day')),
                 ('value', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='Value')),
                 ('note', models.CharField(blank=True, max_length=200, validators=[organisation.privacy.no_identity_numbers], verbose_name='Note')),
-                ('excluded_because', models.CharField(blank=True, max_length=200)),
+                ('excluded_because', models.CharField(blank=True, max_length=200, validators=[organisation.privacy.no_identity_numbers])),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -254,6 +254,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='teammeasure',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_on', None), ('end_value', None)), models.Q(('end_on__isnull', False), ('end_value__isnull', False)), _connector='OR'), name='team_measure_end_has_value_and_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('start_on', None), ('end_on', None), ('end_on__gte', models.F('start_on')), _connector='OR'), name='team_measure_ends_after_it_starts'),
         ),
         migrations.AddConstraint(
             model_name='measurement',

@@ -1,7 +1,7 @@
 """What a team measures itself, over time."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,6 +15,11 @@ from .kolada import Kpi
 class Direction(models.TextChoices):
     HIGHER = "higher", _("Higher is better")
     LOWER = "lower", _("Lower is better")
+
+
+class TeamMeasureQuerySet(models.QuerySet["TeamMeasure"]):
+    def locked(self) -> "TeamMeasureQuerySet":
+        return self.select_for_update(of=("self",), no_key=True)
 
 
 class TeamMeasure(models.Model):
@@ -44,6 +49,8 @@ class TeamMeasure(models.Model):
     end_value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     end_on = models.DateField(null=True)
 
+    objects = TeamMeasureQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -58,6 +65,10 @@ class TeamMeasure(models.Model):
                 condition=Q(end_value=None, end_on=None)
                 | Q(end_value__isnull=False, end_on__isnull=False),
                 name="team_measure_end_has_value_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_on=None) | Q(end_on=None) | Q(end_on__gte=F("start_on")),
+                name="team_measure_ends_after_it_starts",
             ),
         ]
 
@@ -81,7 +92,9 @@ class Measurement(models.Model):
         blank=True,
         validators=[no_identity_numbers],
     )
-    excluded_because = models.CharField(max_length=200, blank=True)  # drawn hollow, not counted
+    excluded_because = models.CharField(  # drawn hollow, not counted
+        max_length=200, blank=True, validators=[no_identity_numbers]
+    )
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 

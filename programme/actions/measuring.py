@@ -4,9 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from foundation.errors import Refused, require
+from foundation.errors import require
 from foundation.journal import record
 from measures.actions import team
 from measures.actions.team import NewMeasure
@@ -48,19 +47,18 @@ def set_ends(
     followed_id: int,
     start: tuple[Decimal, date] | None,
     end: tuple[Decimal, date] | None,
+    on: date,
     by: Person,
 ) -> None:
     """Write down where a measure began and where it ended, each a value on a day.
 
     What is None is left as it was.
+
+    Raises:
+        Refused: not in the team, a day to come, or the end before the start.
     """
     followed = _followed(followed_id, by)
-    if start and end and end[1] < start[1]:
-        raise Refused(_("The end is before the start."))
-    if start:
-        team.set_start(measure_id=followed.measure_id, value=start[0], on=start[1], by=by)
-    if end:
-        team.set_end(measure_id=followed.measure_id, value=end[0], on=end[1], by=by)
+    team.set_ends(measure_id=followed.measure_id, start=start, end=end, on=on, by=by)
 
 
 def follow(

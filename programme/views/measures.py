@@ -68,7 +68,11 @@ def measure_ends(request: PersonRequest, pk: int) -> HttpResponse:
     if accepted(
         form,
         lambda: measuring.set_ends(
-            followed_id=pk, start=form.end("start"), end=form.end("end"), by=request.user
+            followed_id=pk,
+            start=form.end("start"),
+            end=form.end("end"),
+            on=timezone.localdate(),
+            by=request.user,
         ),
     ):
         return go_to(request, "work-detail", followed.work_id)

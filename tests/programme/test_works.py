@@ -197,8 +197,9 @@ def test_a_stopped_work_is_not_measured(work, leader):
 def test_start_and_end_are_facts_of_their_own(work, leader):
     followed = work.followed.get()
     end = (Decimal(88), TODAY)
-    measuring.set_ends(followed_id=followed.pk, start=(Decimal(62), TODAY), end=end, by=leader)
-    measuring.set_ends(followed_id=followed.pk, start=None, end=None, by=leader)
+    start = (Decimal(62), TODAY)
+    measuring.set_ends(followed_id=followed.pk, start=start, end=end, on=TODAY, by=leader)
+    measuring.set_ends(followed_id=followed.pk, start=None, end=None, on=TODAY, by=leader)
 
     followed.measure.refresh_from_db()
     assert (followed.measure.start_value, followed.measure.end_value) == (62, 88)
@@ -211,6 +212,7 @@ def test_the_end_comes_after_the_start(work, leader):
             followed_id=work.followed.get().pk,
             start=(Decimal(1), TODAY),
             end=(Decimal(2), before),
+            on=TODAY,
             by=leader,
         )
 
