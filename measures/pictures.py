@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT = 700, 230
+WIDTH, HEIGHT = 700, 236
 LEFT, RIGHT, TOP, BOTTOM = 24, 150, 18, 196  # the room of the lines; names stand to the right
 NAMES_APART = 26  # least height between the two names
 WIDEST_LABEL = 9  # years that can be written along the axis without touching
