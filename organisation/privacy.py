@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 _CANDIDATE = re.compile(r"(?<!\d)(?:\d{2})?(\d{6})[ ]?[-+–]?[ ]?(\d{4})(?!\d)")
@@ -54,3 +56,22 @@ def no_identity_numbers(text: str) -> None:
             % {"number": found[0]},
             code="identity_number",
         )
+
+
+if TYPE_CHECKING:  # generic in the stubs only
+    Line = models.CharField[str, str]
+    Text = models.TextField[str, str]
+else:
+    Line, Text = models.CharField, models.TextField
+
+
+class FreeLine(Line):
+    """A line in somebody's own words."""
+
+    default_validators = [no_identity_numbers]
+
+
+class FreeText(Text):
+    """What somebody writes in their own words.  `max_length` is what a form allows."""
+
+    default_validators = [no_identity_numbers]

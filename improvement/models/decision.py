@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person
-from organisation.privacy import no_identity_numbers
+from organisation.privacy import FreeLine, FreeText
 
 from .fund import Fund
 from .idea import Idea, IdeaStatus
@@ -38,12 +38,10 @@ class Decision(models.Model):
     idea = models.ForeignKey(Idea, models.PROTECT, related_name="decisions")
     revision = models.PositiveIntegerField()
     outcome = models.CharField(_("Outcome"), max_length=10, choices=Outcome)
-    reason = models.TextField(_("Reason"), max_length=2000, validators=[no_identity_numbers])
+    reason = FreeText(_("Reason"), max_length=2000)
     basis = models.CharField(_("Basis"), max_length=10, choices=Basis, default=Basis.DELEGATED)
     delegation_reference = models.CharField(_("Delegation reference"), max_length=60, blank=True)
-    consulted = models.CharField(
-        _("Consulted"), max_length=300, blank=True, validators=[no_identity_numbers]
-    )
+    consulted = FreeLine(_("Consulted"), max_length=300, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
     decided_at = models.DateTimeField(default=timezone.now)
     fund = models.ForeignKey(Fund, models.PROTECT, null=True, related_name="decisions")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from measures.models import Kpi
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
-from organisation.privacy import no_identity_numbers
+from organisation.privacy import FreeLine, FreeText
 
 
 class IdeaStatus(models.TextChoices):
@@ -86,25 +86,22 @@ class Idea(models.Model):
         verbose_name=_("Where?"),
         help_text=_("The workplace that the idea is about."),
     )
-    title = models.CharField(_("Title"), max_length=120, validators=[no_identity_numbers])
-    need = models.TextField(
+    title = FreeLine(_("Title"), max_length=120)
+    need = FreeText(
         _("What is the need?"),
         max_length=4000,
-        validators=[no_identity_numbers],
         help_text=_("What does not work, or could work better? A few sentences are enough."),
     )
-    beneficiaries = models.TextField(
+    beneficiaries = FreeText(
         _("Who would it be better for?"),
         max_length=1000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("For example residents, pupils, relatives, colleagues."),
     )
-    solution = models.TextField(
+    solution = FreeText(
         _("Do you have a suggestion?"),
         max_length=4000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("Not needed. An idea without a solution is just as welcome."),
     )
     kpi = models.ForeignKey(
@@ -121,25 +118,22 @@ class Idea(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form it was left in
 
     # what the development lead adds
-    expected_effect = models.TextField(
+    expected_effect = FreeText(
         _("Expected effect"),
         max_length=2000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("What will be noticed, by whom, and how will you see it?"),
     )
-    agreed_with = models.CharField(
+    agreed_with = FreeLine(
         _("Agreed with"),
         max_length=300,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("The staff group and others who have helped with the costs."),
     )
-    cap_reason = models.TextField(
+    cap_reason = FreeText(
         _("Why it may cost more than usual"),
         max_length=1000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("Only needed above the fund's guide amount: the potential for spread or gain."),
     )
 
@@ -201,9 +195,7 @@ class CostLine(models.Model):
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="cost_lines")
     kind = models.CharField(_("Type"), max_length=10, choices=CostKind)
-    description = models.CharField(
-        _("What"), max_length=200, blank=True, validators=[no_identity_numbers]
-    )
+    description = FreeLine(_("What"), max_length=200, blank=True)
     hours = models.DecimalField(
         _("Hours"), max_digits=7, decimal_places=2, null=True, blank=True
     )  # staff only

@@ -2,8 +2,8 @@
 
 Only places are decided here; what things look like is said by classes in static/site/chart.css.
 Words never stand among the data: values to the left, lines named at their right end, numbers of
-notes above, months and tests below.  Built as plain strings, since a page may hold many (a third
-of a millisecond each); everything that a person wrote goes through `escape`.
+notes above, months and tests below.  Built as plain strings, since a page may hold many (under a
+millisecond each, `benchmarks/chart.py`); everything that a person wrote goes through `escape`.
 """
 
 from collections.abc import Sequence

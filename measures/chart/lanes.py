@@ -89,7 +89,13 @@ def _place(bar: Bar, today: date, scale: Scale, sheet: Sheet) -> PlacedBar:
 
 
 def _cut(words: str, letters: int) -> str:
-    return words if len(words) <= letters else words[: max(letters - 1, 1)].rstrip() + "…"
+    """Shorten to whole words, so that what is seen is still part of what is read aloud."""
+    if len(words) <= letters:
+        return words
+    kept = words[: max(letters - 1, 1)]
+    if not words[len(kept)].isspace() and " " in kept:
+        kept = kept[: kept.rindex(" ")]
+    return kept.rstrip() + "…"
 
 
 def _rows[Placed: (PlacedBar, PlacedNote)](

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from math import ceil, floor, log10
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from ..spc import RunPhase
 from .model import Chart
@@ -109,8 +110,7 @@ def _months(scale: Scale, room: int) -> list[tuple[date, str]]:
     apart = next(n for n in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if len(months) <= room * n)
     named = [d for d in months if (d.year * 12 + d.month - 1) % apart == 0] or months[:1]
     return [
-        (day, date_format(day, "M Y" if day == named[0] or day.month == 1 else "M").lower())
-        for day in named
+        (day, _written(day, "M Y" if day == named[0] or day.month == 1 else "M")) for day in named
     ]
 
 
@@ -127,4 +127,9 @@ def _firsts(scale: Scale) -> Iterator[date]:
 def _days(scale: Scale, room: int) -> list[tuple[date, str]]:
     apart = next(n for n in (1, 2, 7, 14, 28, 62) if scale.days < room * n)
     named = [scale.first + timedelta(days=n) for n in range(0, scale.days + 1, apart)]
-    return [(day, date_format(day, "j M Y" if scale.days == 0 else "j M").lower()) for day in named]
+    return [(day, _written(day, "j M Y" if scale.days == 0 else "j M")) for day in named]
+
+
+def _written(day: date, form: str) -> str:
+    words = date_format(day, form)
+    return words.lower() if get_language() == "sv" else words  # Swedish months have small letters

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organisation.models import Person, Unit
-from organisation.privacy import no_identity_numbers
+from organisation.privacy import FreeLine, FreeText
 
 from .kolada import Kpi
 
@@ -29,16 +29,14 @@ class TeamMeasure(models.Model):
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="team_measures")
-    name = models.CharField(_("What is measured"), max_length=120, validators=[no_identity_numbers])
+    name = FreeLine(_("What is measured"), max_length=120)
     unit_word = models.CharField(
         _("Unit of measure"), max_length=40, help_text=_("For example per cent, days, falls.")
     )
     direction = models.CharField(
         _("Direction"), max_length=6, choices=Direction, default=Direction.HIGHER
     )
-    definition = models.TextField(
-        _("How it is measured"), max_length=1000, blank=True, validators=[no_identity_numbers]
-    )
+    definition = FreeText(_("How it is measured"), max_length=1000, blank=True)
     target = models.DecimalField(
         _("Target"), max_digits=14, decimal_places=4, null=True, blank=True
     )
@@ -86,14 +84,13 @@ class Measurement(models.Model):
     measure = models.ForeignKey(TeamMeasure, models.CASCADE, related_name="measurements")
     taken_on = models.DateField(_("Day"))
     value = models.DecimalField(_("Value"), max_digits=14, decimal_places=4)
-    note = models.CharField(
+    note = FreeLine(
         pgettext_lazy("on a value", "Note"),
         max_length=200,
         blank=True,
-        validators=[no_identity_numbers],
     )
-    excluded_because = models.CharField(  # drawn hollow, not counted
-        max_length=200, blank=True, validators=[no_identity_numbers]
+    excluded_because = FreeLine(  # drawn hollow, not counted
+        max_length=200, blank=True
     )
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from organisation.models import Person
-from organisation.privacy import no_identity_numbers
+from organisation.privacy import FreeLine, FreeText
 
 from .work import Work
 
@@ -84,43 +84,33 @@ class Cycle(models.Model):
     )
 
     # plan
-    question = models.TextField(
+    question = FreeText(
         _("What do you want to find out?"),
         max_length=1000,
-        validators=[no_identity_numbers],
         help_text=_("A question that the test can answer."),
     )
-    prediction = models.TextField(
+    prediction = FreeText(
         _("What do you think will happen?"),
         max_length=1000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("Preferably with a number. It is locked when the test starts."),
     )
-    plan_what = models.TextField(
-        _("What will you do?"), max_length=2000, blank=True, validators=[no_identity_numbers]
-    )
-    plan_who = models.CharField(
-        _("Who does it?"), max_length=200, blank=True, validators=[no_identity_numbers]
-    )
-    plan_when = models.CharField(
-        pgettext_lazy("plan", "When?"), max_length=200, blank=True, validators=[no_identity_numbers]
-    )
-    plan_where = models.CharField(
+    plan_what = FreeText(_("What will you do?"), max_length=2000, blank=True)
+    plan_who = FreeLine(_("Who does it?"), max_length=200, blank=True)
+    plan_when = FreeLine(pgettext_lazy("plan", "When?"), max_length=200, blank=True)
+    plan_where = FreeLine(
         pgettext_lazy("plan", "Where?"),
         max_length=200,
         blank=True,
-        validators=[no_identity_numbers],
     )
     planned_on = models.DateField()
 
     # do
     started_on = models.DateField(null=True)
-    what_happened = models.TextField(
+    what_happened = FreeText(
         _("What happened?"),
         max_length=4000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("What was done, what you saw, and what did not go as planned."),
     )
     ended_on = models.DateField(null=True)
@@ -129,18 +119,16 @@ class Cycle(models.Model):
     agreement = models.CharField(
         _("Did it turn out as you predicted?"), max_length=12, choices=Agreement, blank=True
     )
-    result = models.TextField(
+    result = FreeText(
         _("What was the result?"),
         max_length=2000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("Beside what you predicted: what was the same, what was different?"),
     )
-    learning = models.TextField(
+    learning = FreeText(
         _("What did you learn?"),
         max_length=2000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("What you know now and did not know before. The next cycle begins here."),
     )
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person
-from organisation.privacy import no_identity_numbers
+from organisation.privacy import FreeLine, FreeText
 
 from .work import Work
 
@@ -49,27 +49,19 @@ class Report(models.Model):
     work = models.ForeignKey(Work, models.CASCADE, related_name="reports")
     status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT)
     revision = models.PositiveSmallIntegerField(default=0)  # times submitted
-    background = models.TextField(
-        _("Background"), max_length=4000, blank=True, validators=[no_identity_numbers]
-    )
-    what_we_did = models.TextField(
-        _("What we did"), max_length=8000, blank=True, validators=[no_identity_numbers]
-    )
-    result = models.TextField(
+    background = FreeText(_("Background"), max_length=4000, blank=True)
+    what_we_did = FreeText(_("What we did"), max_length=8000, blank=True)
+    result = FreeText(
         _("Result"),
         max_length=4000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("What became better, and for whom? The values and the chart stand beside."),
     )
-    learning = models.TextField(
-        _("What we learned"), max_length=4000, blank=True, validators=[no_identity_numbers]
-    )
-    spread = models.TextField(
+    learning = FreeText(_("What we learned"), max_length=4000, blank=True)
+    spread = FreeText(
         _("To those who want to do the same"),
         max_length=4000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("Who else could use it, and what should they think of?"),
     )
     participants = models.PositiveSmallIntegerField(
@@ -77,11 +69,10 @@ class Report(models.Model):
         default=1,
         help_text=_("Everyone who helped, not only the team."),
     )
-    reward_use = models.CharField(
+    reward_use = FreeLine(
         _("How you want to use the reward"),
         max_length=300,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("The staff group chooses, for example something you do together."),
     )
     created_at = models.DateTimeField(default=timezone.now)

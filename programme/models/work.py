@@ -11,7 +11,7 @@ from improvement.models import Idea
 from measures.models import TeamMeasure
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
-from organisation.privacy import no_identity_numbers
+from organisation.privacy import FreeLine, FreeText
 
 
 class WorkStatus(models.TextChoices):
@@ -54,25 +54,22 @@ class Work(models.Model):
 
     idea = models.OneToOneField(Idea, models.PROTECT, null=True, related_name="work")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="works", verbose_name=_("Unit"))
-    title = models.CharField(_("Title"), max_length=120, validators=[no_identity_numbers])
-    aim = models.TextField(
+    title = FreeLine(_("Title"), max_length=120)
+    aim = FreeText(
         _("What do you want to achieve?"),
         max_length=500,
-        validators=[no_identity_numbers],
         help_text=_("One sentence that everyone at the workplace understands."),
     )
-    for_whom = models.CharField(
+    for_whom = FreeLine(
         _("Who is it for?"),
         max_length=300,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("Those who will notice it: residents, pupils, patients, relatives."),
     )
-    why_wanted = models.TextField(
+    why_wanted = FreeText(
         _("Why is it wanted?"),
         max_length=2000,
         blank=True,
-        validators=[no_identity_numbers],
         help_text=_("What happens if nothing is done?"),
     )
     aim_from = models.DecimalField(

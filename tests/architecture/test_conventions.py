@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models.constants import LOOKUP_SEP
 
+from organisation.privacy import FreeText
+
 ROOT = Path(__file__).parents[2]
 OURS = ("foundation", "organisation", "measures", "improvement", "programme", "reports")
 MODELS = [model for app in OURS for model in apps.get_app_config(app).get_models()]
@@ -57,7 +59,9 @@ def test_a_model_says_what_one_row_is(model):
 
 @pytest.mark.parametrize("path", CODE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_file_is_no_longer_than_one_wants_to_read(path):
-    assert len(path.read_text().splitlines()) <= 420  # about 400; a little over is no reason to cut badly
+    assert (
+        len(path.read_text().splitlines()) <= 420
+    )  # about 400; a little over is no reason to cut badly
 
 
 def test_no_room_is_called_what_says_nothing():
@@ -85,3 +89,28 @@ def test_what_htmx_does_works_without_it_too(template):
     for tag in re.findall(r"<[a-z]+[^>]*\shx-(?:get|post)=[^>]*>", template.read_text(), re.S):
         polls = "hx-trigger" in tag  # asks for itself; inside it stands an ordinary link
         assert polls or "href=" in tag or "action=" in tag or "method=" in tag, tag
+
+
+# Texts that are not somebody's own words: names, references and codes, or written by ourselves.
+NOT_FREE = {
+    "foundation",
+    "organisation",  # comes from the personnel file
+    "measures.kolada",
+    "measures.quality",
+    "reports",
+}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        field
+        for field in FIELDS
+        if isinstance(field, models.TextField)
+        and field.model._meta.app_label not in NOT_FREE
+        and field.model.__module__.removesuffix(".models").replace(".models.", ".") not in NOT_FREE
+    ],
+    ids=str,
+)
+def test_what_people_write_is_checked_for_identity_numbers(field):
+    assert isinstance(field, FreeText)
