@@ -30,18 +30,28 @@ class Calendar:
 
     def day(self, days_ago: int) -> date:
         """Return the day so long ago, or the Friday before where it was a weekend."""
-        day = self.today - timedelta(days=days_ago)
-        return day - timedelta(days=max(0, day.weekday() - 4))
+        return weekday(self.today - timedelta(days=days_ago))
 
     def moment(self, days_ago: int, chance: Random) -> datetime:
         return moment_on(self.day(days_ago), chance)
 
-    def month_end(self, months_ago: int) -> date:
-        """Return the last day of a month; 1 is last month."""
+    def month_ends(self, count: int, *, newest: int, not_in_july: bool) -> list[date]:
+        """Return the last days of so many months, oldest first; newest 1 is last month."""
+        ends: list[date] = []
         first = self.today.replace(day=1)
-        for _month in range(months_ago - 1):
-            first = (first - timedelta(days=1)).replace(day=1)
-        return first - timedelta(days=1)
+        passed = 0
+        while len(ends) < count:
+            end = first - timedelta(days=1)
+            first = end.replace(day=1)
+            passed += 1
+            if passed >= newest and not (not_in_july and end.month == 7):
+                ends.insert(0, end)
+        return ends
+
+
+def weekday(day: date) -> date:
+    """Return the day, or the Friday before it where it is a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - 4))
 
 
 def moment_on(day: date, chance: Random) -> datetime:
@@ -77,11 +87,11 @@ def set_back(to: datetime) -> Iterator[Clock]:
             return clock.moment.astimezone(tz)
 
     names: Any = timezone  # its `datetime` is no part of what it offers
-    names.datetime = Then
+    before, names.datetime = names.datetime, Then
     try:
         yield clock
     finally:
-        names.datetime = datetime
+        names.datetime = before
 
 
 def play(stories: Iterable[Story], clock: Clock) -> None:

@@ -1,5 +1,6 @@
 """Let it all happen: the organisation, the money, the ideas and the works, in order of time."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,10 +9,24 @@ from django.utils import timezone, translation
 from measures.actions import sample
 from organisation.models import Unit
 
-from . import organisation
-from .clock import Calendar, moment_on, set_back
+from . import (
+    ideas_care,
+    ideas_school,
+    ideas_town,
+    organisation,
+    works_care,
+    works_housing,
+    works_school,
+    works_town,
+)
+from .clock import Calendar, Clock, Story, play, set_back
+from .money import life_of_the_big_fund, life_of_the_small_fund
+from .stories import life_of_idea, life_of_work
+from .world import World
 
-BEGAN_DAYS_AGO = 800
+BEGAN_DAYS_AGO = 800  # before the first idea and the first fund
+IDEAS = (*ideas_care.IDEAS, *ideas_school.IDEAS, *ideas_town.IDEAS)
+WORKS = (*works_care.WORKS, *works_housing.WORKS, *works_school.WORKS, *works_town.WORKS)
 
 
 @transaction.atomic
@@ -19,9 +34,19 @@ def load() -> bool:
     """Load the demo, unless there is an organisation already; say whether it was loaded."""
     if Unit.objects.exists():
         return False
+    sample.load()
     calendar = Calendar(timezone.localdate())
-    with translation.override("sv"), set_back(timezone.now()) as clock:
-        sample.load()
-        clock.moment -= timedelta(days=BEGAN_DAYS_AGO)
-        organisation.make(clock.on)
+    began = timezone.now() - timedelta(days=BEGAN_DAYS_AGO)
+    with translation.override("sv"), set_back(began) as clock:
+        play(_stories(calendar, clock), clock)
     return True
+
+
+def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
+    world = World(calendar, clock, organisation.make(clock.on))
+    yield life_of_the_big_fund(world)
+    yield life_of_the_small_fund(world)
+    for idea in IDEAS:
+        yield life_of_idea(idea, world)
+    for work in WORKS:
+        yield life_of_work(work, world)

@@ -63,7 +63,7 @@ _UNITS = (
 )
 
 # Those with a task of their own, besides the people one can be: name, position, workplace, roles.
-_NAMED = (
+_NAMED: tuple[tuple[str, str, str, str, tuple[tuple[Role, str], ...]], ...] = (
     ("Gunnar",    "Wikström",     "Socialchef",                   "SOC",      ((Role.DECIDER, "SOC"), (Role.MANAGER, "SOC"))),
     ("Shirin",    "Tehrani",      "Barn- och utbildningschef",    "BUF",      ((Role.DECIDER, "BUF"), (Role.MANAGER, "BUF"))),
     ("Håkan",     "Brodin",       "Samhällsbyggnadschef",         "SBF",      ((Role.DECIDER, "SBF"), (Role.MANAGER, "SBF"))),
@@ -87,6 +87,7 @@ _NAMED = (
 # fmt: on
 
 EVERYBODY = 300
+_DEMO = {demo.email for demo in DEMO_PEOPLE}
 _MANAGERS = {"Område": "Verksamhetschef", "Enhet": "Enhetschef"}
 _HEADS = {"BUF-FK-T": "Rektor", "BUF-FK-K": "Rektor", "BUF-GR-K": "Rektor", "BUF-GR-B": "Rektor"}
 
@@ -109,7 +110,9 @@ class Organisation:
 
     units: dict[str, Unit]
     by_email: dict[str, Person] = field(default_factory=dict)
-    staff: dict[str, list[Person]] = field(default_factory=dict)  # without a role
+    staff: dict[str, list[Person]] = field(
+        default_factory=dict
+    )  # without a role; not those one can be
     roles: dict[tuple[Role, str], Person] = field(default_factory=dict)
 
     def holder(self, role: Role, code: str) -> Person:
@@ -133,7 +136,7 @@ def make(on: date) -> Organisation:
         for role, code in employee.roles:
             people.assign(person=person, unit=made.units[code], role=role, by=None)
             made.roles[role, code] = person
-        if not employee.roles:
+        if not employee.roles and employee.email not in _DEMO:
             made.staff.setdefault(employee.works_at, []).append(person)
     return made
 
@@ -144,18 +147,18 @@ def _employees() -> Iterator[Employee]:
     taken: set[str] = set()
     count = 0
     for demo in DEMO_PEOPLE:
-        roles = ((demo.role, demo.role_at),) if demo.role else ()
+        roles: tuple[tuple[Role, str], ...] = ((demo.role, demo.role_at),) if demo.role else ()
         taken.add(demo.email)
         yield Employee(
             demo.given_name, demo.family_name, demo.email, demo.position, demo.works_at, roles
         )
         count += 1
-    for given, family, position, code, held in _NAMED:
-        yield Employee(given, family, _address(given, family, taken), position, code, held)
+    for given, family, position, code, roles in _NAMED:
+        yield Employee(given, family, _address(given, family, taken), position, code, roles)
         count += 1
-    for code, position, held in _others():
+    for code, position, roles in _others():
         given, family = _name(chance, taken)
-        yield Employee(given, family, _address(given, family, taken), position, code, held)
+        yield Employee(given, family, _address(given, family, taken), position, code, roles)
         count += 1
     for number in range(EVERYBODY - count):  # those who step in where they are needed
         given, family = _name(chance, taken)
@@ -164,15 +167,10 @@ def _employees() -> Iterator[Employee]:
 
 
 def _others() -> Iterator[tuple[str, str, tuple[tuple[Role, str], ...]]]:
-    managed = {
-        code
-        for roles in (
-            *(named[4] for named in _NAMED),
-            *(((d.role, d.role_at),) for d in DEMO_PEOPLE),
-        )
-        for role, code in roles
-        if role == Role.MANAGER
-    }
+    """Return workplace, position and roles: the managers that nobody named is, and all others."""
+    held = [role_at for named in _NAMED for role_at in named[4]]
+    held += [(demo.role, demo.role_at) for demo in DEMO_PEOPLE if demo.role]
+    managed = {code for role, code in held if role == Role.MANAGER}
     for code, _name, kind, positions in _UNITS:
         if kind in _MANAGERS and code not in managed:
             yield code, _HEADS.get(code, _MANAGERS[kind]), ((Role.MANAGER, code),)
