@@ -195,6 +195,27 @@ def test_a_figure_holds_a_drawing_for_each_width_and_its_tests_lead_on():
     assert drawn.title == "Andel, procent"
 
 
+def test_the_name_of_a_test_is_cut_between_words():
+    bar = Bar("1 ring alla som står i kön inom två dagar efter remissen", dt.date(2025, 6, 1))
+    (drawn,) = shapes(draw(monthly(STEADY, bars=(bar,)), sheet=NARROW), "cycle")
+    seen = drawn.find(SVG + "text").text
+    assert seen.endswith("…")
+    assert bar.label.startswith(seen.removesuffix("…") + " ")
+
+
+@pytest.mark.parametrize(
+    ("language", "months"),
+    [("sv", ["jan 2025", "apr", "jul", "okt", "jan 2026", "apr", "jul", "okt"])]
+    + [("en", ["Jan 2025", "Apr", "Jul", "Oct", "Jan 2026", "Apr", "Jul", "Oct"])],
+)
+def test_months_are_named_along_the_axis_with_the_year_at_each_january(language, months):
+    points = tuple(Point(dt.date(2025 + n // 12, n % 12 + 1, 1), 60) for n in range(24))
+    with translation.override(language):
+        svg = draw(Chart("Andel", "procent", points, True, TODAY))
+    named = [e.text for e in parsed(svg).iter(SVG + "text")]
+    assert [text for text in named if text in months] == months
+
+
 def test_on_paper_the_tests_are_no_links():
     bar = Bar("1 en brukare", dt.date(2025, 6, 1), href="/arbeten/cykler/1/")
     root = parsed(draw(monthly(STEADY, bars=(bar,))))
