@@ -125,11 +125,15 @@ def _about_plan(cycle: Cycle, concluded: list[Cycle], shown: list[Cycle]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """What a team does next, in words, and where; no route when there is nothing to open."""
+    """What a team does next, in words, and where; no route when there is nothing to open.
+
+    `part` is the id of the place on that page, for what is done on the work's own page.
+    """
 
     text: str
     route: str = ""
     pk: int = 0
+    part: str = ""
 
 
 def next_step(
@@ -159,7 +163,10 @@ def next_step(
         return _with_report(report)
     if latest_on is None:
         return NextStep(
-            _("Measure how it is today, before you change anything."), "work-detail", work.pk
+            _("Measure how it is today, before you change anything."),
+            "work-detail",
+            work.pk,
+            "measured",
         )
     open_cycles = [cycle for cycle in cycles if not cycle.is_closed]
     if open_cycles:
@@ -170,13 +177,16 @@ def next_step(
             % {"weeks": (on - latest_on).days // 7},
             "work-detail",
             work.pk,
+            "measured",
         )
     if not cycles:
         return NextStep(_("Plan a first small test."), "cycle-plan", work.pk)
     if work.status == WorkStatus.SECURING:
         return NextStep(_("Write the report when you see that it lasts."), "report-draft", work.pk)
     if aim_reached:
-        return NextStep(_("You have reached the aim. Make it last."), "work-detail", work.pk)
+        return NextStep(
+            _("You have reached the aim. Make it last."), "work-detail", work.pk, "steps"
+        )
     if work.aim_by is not None and work.aim_by < on:
         return NextStep(
             _("The day of the aim has passed. Write the report, or set a new day."),

@@ -45,6 +45,18 @@ class Outcome(models.TextChoices):
     ADAPT = "adapt", _("Adapt and test again")
     ABANDON = "abandon", _("Abandon")
 
+    @property
+    def state(self) -> str:
+        """What has become of the change, where the label says what one chooses to do."""
+        return str(_STATES[self])
+
+
+_STATES = {
+    Outcome.ADOPT: _("Adopted"),
+    Outcome.ADAPT: _("Adapted and tested again"),
+    Outcome.ABANDON: _("Abandoned"),
+}
+
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def visible_to(self, person: Person) -> "CycleQuerySet":
@@ -185,6 +197,11 @@ class Cycle(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status == Phase.CLOSED
+
+    @property
+    def outcome_state(self) -> str:
+        """What has become of the change, in words; empty while that is open."""
+        return Outcome(self.outcome).state if self.outcome else ""
 
     def open_for_days(self, on: date) -> int:
         """Return how long the test has been going on without a conclusion; 0 if it is not."""

@@ -130,7 +130,7 @@ def _cycle_facts(cycle: Cycle) -> CycleFacts:
         what_happened=cycle.what_happened,
         result=cycle.result,
         learning=cycle.learning,
-        outcome=cycle.get_outcome_display(),
+        outcome=cycle.outcome_state,
         starts_on=cycle.started_on,
         ends_on=cycle.ended_on,
     )
