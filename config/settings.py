@@ -92,14 +92,15 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
-    "allauth",
-    "allauth.account",
     "foundation",
     "organisation",
     "measures",
     "improvement",
     "programme",
     "reports",
+    # after ours: of two catalogues with the same word the first named wins
+    "allauth",
+    "allauth.account",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
