@@ -152,7 +152,7 @@ def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
     decides = person.reach(Permission.IDEA_DECIDE) & ~Q(author=person)
     ideas = (
         Idea.objects.filter(
-            Q(author=person, status__in=[IdeaStatus.DRAFT, IdeaStatus.RETURNED])
+            Q(author=person, status__in=[IdeaStatus.DRAFT, IdeaStatus.RETURNED, IdeaStatus.FUNDED])
             | prepares & Q(status__in=[IdeaStatus.SUBMITTED, IdeaStatus.PREPARING])
             | decides & Q(status=IdeaStatus.READY)
         )
@@ -168,6 +168,7 @@ _WHAT_WAITS: dict[IdeaStatus, str | Promise] = {
     IdeaStatus.SUBMITTED: _("New: begin to prepare it"),
     IdeaStatus.PREPARING: _("Prepare it and put it forward"),
     IdeaStatus.READY: _("Ready for your decision"),
+    IdeaStatus.FUNDED: _("Approved, with money: start the work"),
 }
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,7 +13,6 @@ from measures.queries import RedMeasure, red_measures
 from organisation.models import Person
 from organisation.permissions import Permission
 from programme import queries as programme
-from programme.models import Membership, Work
 from programme.templatetags.programme import tone
 
 MOST_WAITING = 8
@@ -108,21 +106,14 @@ def _news(person: Person) -> list[News]:
 
 
 def _works(person: Person, on: date) -> list[Line]:
-    """One's own works first, then those one looks after.  Five queries."""
-    mine = Membership.objects.filter(person=person, work=OuterRef("pk"))
-    works = (
-        Work.objects.visible_to(person)
-        .open()
-        .for_list()
-        .order_by(Exists(mine).desc(), "-started_on", "-pk")[:MOST_WORKS]
-    )
+    """One's own works first, then those one looks after; what comes next in each."""
     return [
         Line(
             title=card.work.title,
             href=reverse("work-detail", args=[card.work.pk]),
-            text=card.latest or card.aim or card.work.unit.name,
+            text=card.next.text,
             status=card.work.get_status_display(),
             tone=tone(card.work.status),
         )
-        for card in programme.cards_of(list(works), on=on)
+        for card in programme.works_of(person, limit=MOST_WORKS, on=on)
     ]
