@@ -2,13 +2,18 @@
 
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from playwright.sync_api import Page
 
 from tests.resilience.world import World
+
+from .town import build
 
 AXE = (Path(__file__).parents[1] / "vendor" / "axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -17,8 +22,11 @@ DESKTOP = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _database_from_the_browsers_thread():
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in the test's thread
+def _database_beside_the_browser(django_db_setup, playwright):
+    """Playwright keeps a loop running, and Django keeps a connection of its own for that."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    connection.close()  # while the loop runs: nobody finds it afterwards
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +49,27 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         world.end()
 
 
+@pytest.fixture(scope="module")
+def town(world, django_db_blocker):
+    """A municipality with something of everything, shared by a file's tests and then cleared."""
+    with django_db_blocker.unblock():
+        yield build()
+        call_command("flush", interactive=False, verbosity=0, reset_sequences=False)
+
+
+def session_of(person) -> str:
+    """Sign in, on a connection of its own: what the test itself writes may be rolled back."""
+
+    def sign_in():
+        client = Client()
+        client.force_login(person)
+        connection.close()
+        return client.cookies["sessionid"].value
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(sign_in).result()
+
+
 @pytest.fixture
 def page_of(world, browser):
     """Return a function that gives a page on which somebody has signed in.
@@ -56,14 +85,12 @@ def page_of(world, browser):
             viewport=viewport,
             java_script_enabled=java_script,
             locale="sv-SE",
+            reduced_motion="reduce",  # colours on their way have the contrast of neither end
         )
         contexts.append(context)
-        client = Client()  # a new one for each: signing in again ends the session before
-        client.force_login(person)
-        session = client.cookies["sessionid"].value
-        context.add_cookies(
-            [{"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/"}]
-        )
+        if person is not None:
+            session = {"name": "sessionid", "value": session_of(person)}
+            context.add_cookies([session | {"domain": "127.0.0.1", "path": "/"}])
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("console", lambda said: said.type == "error" and complaints.append(told(said)))

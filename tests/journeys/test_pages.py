@@ -1,0 +1,103 @@
+"""Every page, on a phone, a small phone and a desk, in light and dark: nothing to find fault with."""
+
+import pytest
+from django.urls import URLResolver, get_resolver, reverse
+
+from organisation.models import ImportFile
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
+
+WIDTHS = (1280, 390, 320)
+
+# fmt: off
+# The page, who looks at it, and at which one.
+PAGES = {
+    "start":            ("staff", lambda town: []),
+    "profile":          ("colleague", lambda town: []),
+    "quality":          ("staff", lambda town: []),
+    "area-detail":      ("staff", lambda town: ["grundskola"]),
+    "kpi-detail":       ("staff", lambda town: ["N15428"]),
+    "idea-list":        ("development_lead", lambda town: []),
+    "idea-create":      ("staff", lambda town: []),
+    "idea-detail":      ("development_lead", lambda town: [town.ideas["ready"].pk]),
+    "idea-edit":        ("staff", lambda town: [town.ideas["draft"].pk]),
+    "idea-prepare":     ("development_lead", lambda town: [town.ideas["preparing"].pk]),
+    "idea-decide":      ("decider", lambda town: [town.ideas["ready"].pk]),
+    "idea-step":        ("development_lead", lambda town: [town.ideas["submitted"].pk, "return"]),
+    "fund-list":        ("manager", lambda town: []),
+    "fund-detail":      ("development_lead", lambda town: [town.fund.pk]),
+    "period-create":    ("development_lead", lambda town: [town.fund.pk]),
+    "period-allocate":  ("development_lead", lambda town: [town.fund.periods.get().pk]),
+    "period-close":     ("development_lead", lambda town: [town.fund.periods.get().pk]),
+    "decision-pay":     ("development_lead", lambda town: [town.ideas["funded"].decisions.get().pk]),
+    "work-list":        ("staff", lambda town: []),
+    "work-start":       ("staff", lambda town: [town.ideas["funded"].pk]),
+    "work-detail":      ("staff", lambda town: [town.works["running"].pk]),
+    "work-edit":        ("staff", lambda town: [town.works["running"].pk]),
+    "work-team":        ("staff", lambda town: [town.works["running"].pk]),
+    "work-step":        ("staff", lambda town: [town.works["running"].pk, "pause"]),
+    "measure-add":      ("staff", lambda town: [town.works["running"].pk]),
+    "measure-ends":     ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "cycle-plan":       ("staff", lambda town: [town.works["reporting"].pk]),
+    "cycle-detail":     ("staff", lambda town: [town.works["running"].cycles.get(number=2).pk]),
+    "report-draft":     ("staff", lambda town: [town.works["running"].pk]),
+    "report-detail":    ("staff", lambda town: [town.reports["finished"].pk]),
+    "report-edit":      ("staff", lambda town: [town.reports["reporting"].pk]),
+    "report-return":    ("manager", lambda town: [town.reports["reported"].pk]),
+    "report-document":  ("staff", lambda town: [town.reports["finished"].pk]),
+    "organisation":     ("administrator", lambda town: []),
+    "unit-detail":      ("administrator", lambda town: [town.school.pk]),
+    "person-list":      ("administrator", lambda town: []),
+    "person-detail":    ("administrator", lambda town: [town["manager"].pk]),
+    "person-close":     ("administrator", lambda town: [town["staff"].pk]),
+    "role-withdraw":    ("administrator", lambda town: [town["manager"].assignments.get().pk]),
+    "import-new":       ("administrator", lambda town: []),
+    "import-detail":    ("administrator", lambda town: [ImportFile.objects.get().pk]),
+    "account_change_password": ("staff", lambda town: []),
+    "account_logout":   ("staff", lambda town: []),
+    "account_login":    (None, lambda town: []),
+    "account_reset_password": (None, lambda town: []),
+}
+# fmt: on
+
+# Addresses without a page of their own: buttons, files, a part, or on to another page.
+NO_PAGE = {
+    "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
+    *("health", "job-detail", "set-language", "set-colour-scheme", "import-template"),
+    *("import-confirm", "person-open", "work-of-idea", "membership-step", "measure-record"),
+    *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
+}
+
+
+def routes(patterns):
+    for pattern in patterns:
+        if not isinstance(pattern, URLResolver):
+            yield pattern.name
+        elif str(pattern.pattern) != "konto/":  # allauth's; those we have are in the table
+            yield from routes(pattern.url_patterns)
+
+
+def test_every_address_is_in_the_table():
+    ours = {name for name in routes(get_resolver().url_patterns) if name}
+    assert ours - PAGES.keys() - NO_PAGE == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_fault(town, page_of, accessible, name):
+    who, which = PAGES[name]
+    page = page_of(town[who] if who else None)
+
+    response = page.goto(reverse(name, args=which(town)))
+
+    assert response.status == 200
+    assert page.locator("h1").count() == 1
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 844})
+        page.emulate_media(color_scheme="light")
+        accessible(page)
+        too_wide = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert too_wide == 0, f"{page.url} is {too_wide} px too wide at {width} px"
+        page.emulate_media(color_scheme="dark")
+        accessible(page, rules=["color-contrast"])

@@ -1,0 +1,157 @@
+"""A small municipality where something has come as far as it can of everything: for looking at."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.utils import timezone
+
+from foundation import jobs
+from foundation.models import Job
+from improvement.actions import decisions
+from improvement.models import Fund, Idea, IdeaStatus, Period
+from measures.actions import sample
+from organisation.actions import imports, units
+from organisation.models import Person, Unit
+from organisation.permissions import Role
+from programme.actions import measuring, works
+from programme.models import Phase, Report, ReportStatus, Work, WorkStatus
+from reports.actions import documents
+from tests.factories import (
+    GROUNDS,
+    KR,
+    IdeaFactory,
+    approved_idea,
+    cycle_in,
+    employee,
+    fund_with,
+    person_with,
+    ready_idea,
+    report_on,
+    started_work,
+)
+from tests.organisation.files import ORJAN, people_csv
+
+VALUES = (41, 43, 40, 42, 44, 41, 39, 42, 43, 41, 40, 42, 55, 57, 60, 58, 61, 63, 62, 64)
+
+
+@dataclass
+class Town:
+    root: Unit
+    school: Unit
+    fund: Fund
+    people: dict[str, Person]
+    ideas: dict[str, Idea] = field(default_factory=dict)
+    works: dict[str, Work] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+
+    def __getitem__(self, who: str) -> Person:
+        return self.people[who]
+
+
+def build() -> Town:
+    town = _organisation()
+    _ideas(town)
+    for name in ("running", "reporting", "reported", "finished"):
+        town.works[name] = _work(town, name)
+    for name, status in (("reporting", ReportStatus.DRAFT), ("reported", ReportStatus.SUBMITTED)):
+        town.reports[name] = report_on(town.works[name], status, by=town["staff"])
+    _finish(town)
+    _file_to_import(town)
+    today = timezone.localdate()
+    # The factories live in one year; whoever looks lives in this.
+    Period.objects.filter(fund=town.fund).update(
+        starts_on=today.replace(month=1, day=1), ends_on=today.replace(month=12, day=31)
+    )
+    return town
+
+
+def _organisation() -> Town:
+    sample.load()
+    root = units.create(
+        name="Västerviks kommun", code="K", parent=None, municipality_code="0883", by=None
+    )
+    schools = units.create(
+        name="Barn- och utbildningsförvaltningen", code="BUF", parent=root, by=None
+    )
+    school = units.create(name="Ellen Keyskolan", code="BUF-ELL", parent=schools, by=None)
+    people = {
+        role.value: person_with(role, at=root, given_name="Robin", family_name=str(role.label))
+        for role in Role
+        if role != Role.STAFF
+    }
+    people["staff"] = employee(at=school, given_name="Amina", family_name="Lindqvist")
+    people["colleague"] = employee(at=school, given_name="Bo", family_name="Ek")
+    fund = fund_with(200_000 * KR, at=root, reward_ore=5_000 * KR)
+    return Town(root, school, fund, people)
+
+
+def _ideas(town: Town) -> None:
+    at, author = {"unit": town.school}, {"author": town["staff"]}
+    made = {
+        name: IdeaFactory(status=status, title=title, **at, **author)
+        for name, status, title in (
+            ("draft", IdeaStatus.DRAFT, "Läsmentorer från högstadiet"),
+            ("submitted", IdeaStatus.SUBMITTED, "Lugnare matsal"),
+            ("preparing", IdeaStatus.PREPARING, "Promenerande skolbuss"),
+        )
+    }
+    made["ready"] = ready_idea(at=town.school, title="Skolgårdsvärdar", **author)
+    made["funded"] = approved_idea(
+        at=town.school, fund=town.fund, title="Läxhjälp på biblioteket", **author
+    )
+    empty = fund_with(0, at=town.root, name="Digitala potten")
+    made["queued"] = approved_idea(at=town.school, fund=empty, title="Nya läsplattor", **author)
+    rejected = ready_idea(at=town.school, title="Simhall på taket", **author)
+    decisions.reject(
+        idea_id=rejected.pk, grounds=GROUNDS, by=town["decider"]
+    )
+    town.ideas = made | {"rejected": rejected}
+
+
+def _work(town: Town, name: str) -> Work:
+    """A work with a test behind it, one on its way, and values over twenty weeks."""
+    staff, today = town["staff"], timezone.localdate()
+    work = started_work(
+        at=town.school,
+        leader=staff,
+        members=[town["colleague"]],
+        coach=town["coach"],
+        title=f"Mattestuga {name}",
+    )
+    works.press(work_id=work.pk, step_name="run", by=staff)
+    first = today - dt.timedelta(weeks=len(VALUES))
+    for week, value in enumerate(VALUES):
+        measuring.record_value(
+            followed_id=work.followed.get().pk,
+            taken_on=first + dt.timedelta(weeks=week),
+            value=Decimal(value),
+            note="",
+            on=today,
+            by=staff,
+        )
+    cycle_in(work, Phase.CLOSED, by=staff, on=today - dt.timedelta(weeks=9))
+    if name == "running":
+        cycle_in(work, Phase.DO, by=staff, on=today)
+    return work
+
+
+def _finish(town: Town) -> None:
+    work = town.works["finished"]
+    report = report_on(work, ReportStatus.SUBMITTED, by=town["staff"])
+    documents.approve(
+        report_id=report.pk, language="sv", on=timezone.localdate(), by=town["manager"]
+    )
+    jobs.run(Job.objects.live().get().pk)
+    work.refresh_from_db()
+    assert work.status == WorkStatus.FINISHED
+    town.reports["finished"] = report
+
+
+def _file_to_import(town: Town) -> None:
+    content = people_csv((*ORJAN[:4], "K", *ORJAN[5:]))
+    keeper = town["administrator"]
+    plan = imports.read(content=content, is_complete=False, on=timezone.localdate(), by=keeper)
+    imports.keep(name="personal.csv", content=content, is_complete=False, plan=plan, by=keeper)
+
+
