@@ -29,8 +29,19 @@ from .ledger import write
 
 
 @transaction.atomic
-def create(*, unit: Unit, name: str, by: Person) -> Fund:
+def create(
+    *,
+    unit: Unit,
+    name: str,
+    cap_ore: int = Fund.USUAL_CAP_ORE,
+    reward_ore: int = Fund.USUAL_REWARD_ORE,
+    by: Person,
+) -> Fund:
     """Set up a fund that pays for ideas in `unit` and below.
+
+    Args:
+        cap_ore: The guide amount for an idea; above it a written reason is asked for.
+        reward_ore: What a staff group gets when its report is approved.
 
     Raises:
         Refused: not a fund manager there, or the unit has a fund of that name.
@@ -39,7 +50,7 @@ def create(*, unit: Unit, name: str, by: Person) -> Fund:
         raise Refused(_("You do not have the role that this needs at %(unit)s.") % {"unit": unit})
     if Fund.objects.filter(unit=unit, name=name).exists():
         raise Refused(_("There is already a fund with that name."))
-    fund = Fund.objects.create(unit=unit, name=name)
+    fund = Fund.objects.create(unit=unit, name=name, cap_ore=cap_ore, reward_ore=reward_ore)
     record("fund.create", fund, by=by, name=name)
     return fund
 

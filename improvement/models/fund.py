@@ -41,11 +41,14 @@ class Fund(models.Model):
     A fund stores no balance.  What is left in a period is the sum of its ledger, nothing else.
     """
 
+    # W-21: "around" so much per idea; above it a written reason is asked for, nothing is stopped.
+    USUAL_CAP_ORE = 50_000_00
+    USUAL_REWARD_ORE = 5_000_00  # W-22, to the staff group
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="funds")
     name = models.CharField(_("Name"), max_length=120)
-    # W-21: "around" so much per idea; above it a written reason is asked for, nothing is stopped.
-    cap_ore = models.PositiveBigIntegerField(default=50_000_00)
-    reward_ore = models.PositiveBigIntegerField(default=5_000_00)  # W-22, to the staff group
+    cap_ore = models.PositiveBigIntegerField(default=USUAL_CAP_ORE)
+    reward_ore = models.PositiveBigIntegerField(default=USUAL_REWARD_ORE)
     is_active = models.BooleanField(default=True)
 
     objects = FundQuerySet.as_manager()

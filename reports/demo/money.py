@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from random import Random
 
 from improvement.actions import funds
-from improvement.models import Fund
 from organisation.permissions import Role
 
 from .clock import MONTHS, Story, moment_on, weekday
@@ -88,9 +87,13 @@ def life_of_the_small_fund(world: World) -> Story:
     starts_on = world.calendar.day(TRIAL_BEGAN_DAYS_AGO).replace(day=1)
     ends_on = starts_on.replace(year=starts_on.year + 1) - timedelta(days=1)
     yield moment_on(weekday(starts_on), chance)
-    fund = funds.create(unit=world.organisation.units["SOC"], name="Vardagspotten", by=keeper)
-    # There is no action yet that chooses these.
-    Fund.objects.filter(pk=fund.pk).update(cap_ore=20_000 * KR, reward_ore=2_000 * KR)
+    fund = funds.create(
+        unit=world.organisation.units["SOC"],
+        name="Vardagspotten",
+        cap_ore=20_000 * KR,
+        reward_ore=2_000 * KR,
+        by=keeper,
+    )
     world.funds["SOC"] = fund.pk
     period = funds.add_period(
         fund_id=fund.pk,
