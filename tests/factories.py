@@ -217,7 +217,9 @@ PLAN = cycles.Plan(
 def started_work(*, at: Unit, leader: Person | None = None, members=(), coach=None, **idea) -> Work:
     """A work that its leader has started from an approved idea with money and a reward."""
     leader = leader or employee(at=at)
-    fund = fund_with(100_000 * KR, at=at, name=f"Potten {Fund.objects.count()}", reward_ore=5_000 * KR)
+    fund = fund_with(
+        100_000 * KR, at=at, name=f"Potten {Fund.objects.count()}", reward_ore=5_000 * KR
+    )
     funded = approved_idea(at=at, fund=fund, author=leader, **idea)
     return works.start(
         idea_id=funded.pk,

@@ -103,9 +103,7 @@ def _ideas(town: Town) -> None:
     empty = fund_with(0, at=town.root, name="Digitala potten")
     made["queued"] = approved_idea(at=town.school, fund=empty, title="Nya läsplattor", **author)
     rejected = ready_idea(at=town.school, title="Simhall på taket", **author)
-    decisions.reject(
-        idea_id=rejected.pk, grounds=GROUNDS, by=town["decider"]
-    )
+    decisions.reject(idea_id=rejected.pk, grounds=GROUNDS, by=town["decider"])
     town.ideas = made | {"rejected": rejected}
 
 
@@ -153,5 +151,3 @@ def _file_to_import(town: Town) -> None:
     keeper = town["administrator"]
     plan = imports.read(content=content, is_complete=False, on=timezone.localdate(), by=keeper)
     imports.keep(name="personal.csv", content=content, is_complete=False, plan=plan, by=keeper)
-
-
