@@ -46,7 +46,7 @@ def main() -> None:
         "bare WeasyPrint, same page, no style": median_ms(lambda: HTML(string=html).write_pdf()),
     }
     for what, milliseconds in rows.items():
-        print(f"{milliseconds:8.1f} ms  {what}")  # noqa: T201  # its purpose
+        print(f"{milliseconds:8.1f} ms  {what}")  # its purpose
 
 
 if __name__ == "__main__":
