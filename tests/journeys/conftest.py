@@ -49,9 +49,12 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         world.end()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def town(world, django_db_blocker):
-    """A municipality with something of everything, shared by a file's tests and then cleared."""
+    """A municipality with something of everything, shared by these tests and then cleared.
+
+    A test changes only what no other test looks at.
+    """
     with django_db_blocker.unblock():
         yield build()
         call_command("flush", interactive=False, verbosity=0, reset_sequences=False)

@@ -52,9 +52,9 @@ def leave_an_idea(page: Page, accessible, need: str = NEED) -> None:
     accessible(page)
 
 
-def prepare_it(page: Page, accessible) -> None:
+def prepare_it(page: Page, accessible, need: str = NEED) -> None:
     page.goto("/")
-    follow(page, NEED[:20])
+    follow(page, need[:20])
     press(page, "Börja bereda")
     follow(page, "Kostnader och beredning")
     write(page, "Överenskommet med", "Arbetslaget i matematik")
@@ -70,11 +70,12 @@ def prepare_it(page: Page, accessible) -> None:
     accessible(page)
 
 
-def approve_it(page: Page, accessible) -> None:
+def approve_it(page: Page, accessible, fund: str, need: str = NEED) -> None:
     page.goto("/")
-    follow(page, NEED[:20])
+    follow(page, need[:20])
     follow(page, "Besluta")
     page.get_by_label("Bifall").check()
+    page.get_by_label("Pott").select_option(label=fund)
     write(page, "Motivering", "Stor nytta för många elever.")
     write(page, "Punkt i delegationsordningen", "4.12")
     accessible(page)
@@ -82,9 +83,10 @@ def approve_it(page: Page, accessible) -> None:
     told(page, "Beslutet är registrerat.")
 
 
-def allocate(page: Page, accessible, kronor: str) -> None:
+def allocate(page: Page, accessible, fund: str, kronor: str) -> None:
     page.goto("/pengar/")
     accessible(page)
+    follow(page, fund)
     told(page, NEED[:20])  # it waits in the queue
     follow(page, "Tilldela")
     write(page, "Belopp", kronor)
@@ -107,7 +109,7 @@ def start_the_work(page: Page, accessible) -> None:
     write(page, "Vad mäter ni?", "Elever som når målen på veckans prov")
     write(page, "Räknas i", "procent")
     page.get_by_label("Högre är bättre").check()
-    page.get_by_label("Bo Ek").check()
+    page.get_by_label("Per Ask").check()
     accessible(page)
     press(page, "Starta arbetet")
     told(page, "Arbetet har börjat.")

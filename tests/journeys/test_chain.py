@@ -4,7 +4,6 @@ import pytest
 from django.utils import timezone
 
 from improvement.models import Account, Idea, IdeaStatus, LedgerEntry, LedgerKind
-from measures.actions import sample
 from organisation.actions import units
 from organisation.permissions import Role
 from reports.models import Document
@@ -13,29 +12,28 @@ from tests.factories import KR, employee, fund_with, person_with
 from . import steps
 from .conftest import PHONE
 
-pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
+
+FUND = "Skolpotten"
 
 
-@pytest.fixture
-def people():
-    """A municipality with one school, and those who carry an idea through it."""
-    sample.load()
-    root = units.create(
-        name="Västerviks kommun", code="K", parent=None, municipality_code="0883", by=None
-    )
-    unit = units.create(name="Ellen Keyskolan", code="BUF-GR-ELL", parent=root, by=None)
+@pytest.fixture(scope="module")
+def people(town, django_db_blocker):
+    """Those who carry an idea through a school that has a fund with nothing in it."""
     today = timezone.localdate()
-    fund = fund_with(0, at=root, reward_ore=5_000 * KR)
-    fund.periods.update(
-        starts_on=today.replace(month=1, day=1), ends_on=today.replace(month=12, day=31)
-    )
-    employee(at=unit, given_name="Bo", family_name="Ek")
-    return {
-        "staff": employee(at=unit, given_name="Amina", family_name="Lindqvist"),
-        "lead": person_with(Role.DEVELOPMENT_LEAD, at=root, given_name="Jonas"),
-        "decider": person_with(Role.DECIDER, at=root, given_name="Karin"),
-        "manager": person_with(Role.MANAGER, at=unit, given_name="Peter"),
-    }
+    with django_db_blocker.unblock():
+        school = units.create(name="Norra skolan", code="BUF-NOR", parent=town.schools, by=None)
+        fund = fund_with(0, at=school, name=FUND, reward_ore=5_000 * KR)
+        fund.periods.update(
+            starts_on=today.replace(month=1, day=1), ends_on=today.replace(month=12, day=31)
+        )
+        employee(at=school, given_name="Per", family_name="Ask")
+        return {
+            "staff": employee(at=school, given_name="Sara", family_name="Holm"),
+            "lead": person_with(Role.DEVELOPMENT_LEAD, at=school, given_name="Jonas"),
+            "decider": person_with(Role.DECIDER, at=school, given_name="Karin"),
+            "manager": person_with(Role.MANAGER, at=school, given_name="Peter"),
+        }
 
 
 def test_from_a_red_measure_to_a_paid_reward(people, page_of, accessible):
@@ -46,14 +44,14 @@ def test_from_a_red_measure_to_a_paid_reward(people, page_of, accessible):
 
     steps.find_a_red_measure(staff, accessible)
     steps.leave_an_idea(staff, accessible)
-    idea = Idea.objects.get()
+    idea = Idea.objects.get(author=people["staff"])
     assert idea.kpi is not None
 
     steps.prepare_it(lead, accessible)
-    steps.approve_it(decider, accessible)
+    steps.approve_it(decider, accessible, FUND)
     staff.reload()
     steps.told(staff, "Nummer 1 av 1 i kön")  # the fund is empty
-    steps.allocate(lead, accessible, "1 000 000")
+    steps.allocate(lead, accessible, FUND, "1 000 000")
     idea.refresh_from_db()
     assert idea.status == IdeaStatus.FUNDED
 
@@ -67,10 +65,12 @@ def test_from_a_red_measure_to_a_paid_reward(people, page_of, accessible):
     paper = steps.fetch_the_paper(manager)
     assert paper[:5] == b"%PDF-"
     assert len(paper) > 20_000
-    assert Document.objects.count() == 1
+    assert bytes(Document.objects.get(requested_by=people["manager"]).content) == paper
     accessible(manager)
 
-    reward = LedgerEntry.objects.get(kind=LedgerKind.PAYOUT, account=Account.REWARD)
+    reward = LedgerEntry.objects.get(
+        decision__idea=idea, kind=LedgerKind.PAYOUT, account=Account.REWARD
+    )
     assert abs(reward.amount_ore) == 5_000 * KR
     staff.goto(f"/ideer/{idea.pk}/")
     steps.told(staff, "Genomförd")

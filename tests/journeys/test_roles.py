@@ -95,15 +95,14 @@ def test_the_decider_says_no_and_the_author_reads_why(town, page_of, accessible)
 
 def test_the_manager_returns_a_report_and_the_team_reads_the_question(town, page_of, accessible):
     manager, leader = page_of(town["manager"]), page_of(town["staff"])
-    manager.goto("/")
-    follow(manager, "Fast omsorgskontakt")
+    report = town.reports["reported"]
+    manager.goto(f"/arbeten/rapporter/{report.pk}/")
     follow(manager, "Lämna tillbaka")
     write(manager, "Varför?", "Hur många elever är det?")
     accessible(manager)
     press(manager, "Lämna tillbaka")
     told(manager, "Teamet har fått tillbaka rapporten")
 
-    report = town.reports["reported"]
     report.refresh_from_db()
     assert report.status == ReportStatus.RETURNED
     leader.goto(f"/arbeten/rapporter/{report.pk}/")

@@ -12,6 +12,8 @@ from .steps import follow, press, told, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
 
+NEED = "Cykelställen räcker inte på våren."
+
 
 @pytest.fixture
 def plain_page_of(page_of):
@@ -27,12 +29,12 @@ def test_an_idea_goes_from_need_to_decision(town, plain_page_of):
     staff.goto("/ideer/ny/")
     press(staff, "Skicka in")
     told(staff, "Något behöver ändras")
-    steps.leave_an_idea(staff, unlooked_at)
+    steps.leave_an_idea(staff, unlooked_at, NEED)
 
-    steps.prepare_it(plain_page_of(town["development_lead"]), unlooked_at)
-    steps.approve_it(plain_page_of(town["decider"]), unlooked_at)
+    steps.prepare_it(plain_page_of(town["development_lead"]), unlooked_at, NEED)
+    steps.approve_it(plain_page_of(town["decider"]), unlooked_at, "Förbättringspotten", NEED)
 
-    idea = Idea.objects.get(need=steps.NEED)
+    idea = Idea.objects.get(need=NEED)
     assert idea.status == IdeaStatus.FUNDED
 
 
@@ -67,7 +69,7 @@ def test_the_list_is_narrowed_and_the_viewer_opened(town, plain_page_of):
 
 
 def test_a_report_is_approved_and_its_pdf_fetched(town, plain_page_of):
-    report = town.reports["reported"]
+    report = town.reports["waiting"]
     page = plain_page_of(town["manager"])
     page.goto(f"/arbeten/rapporter/{report.pk}/")
     press(page, "Godkänn rapporten")

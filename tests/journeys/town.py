@@ -38,6 +38,7 @@ VALUES = (41, 43, 40, 42, 44, 41, 39, 42, 43, 41, 40, 42, 55, 57, 60, 58, 61, 63
 @dataclass
 class Town:
     root: Unit
+    schools: Unit
     school: Unit
     fund: Fund
     people: dict[str, Person]
@@ -52,9 +53,13 @@ class Town:
 def build() -> Town:
     town = _organisation()
     _ideas(town)
-    for name in ("running", "reporting", "reported", "finished"):
+    for name in ("running", "reporting", "reported", "waiting", "finished"):
         town.works[name] = _work(town, name)
-    for name, status in (("reporting", ReportStatus.DRAFT), ("reported", ReportStatus.SUBMITTED)):
+    for name, status in (
+        ("reporting", ReportStatus.DRAFT),
+        ("reported", ReportStatus.SUBMITTED),
+        ("waiting", ReportStatus.SUBMITTED),
+    ):
         town.reports[name] = report_on(town.works[name], status, by=town["staff"])
     _finish(town)
     _file_to_import(town)
@@ -83,7 +88,7 @@ def _organisation() -> Town:
     people["staff"] = employee(at=school, given_name="Amina", family_name="Lindqvist")
     people["colleague"] = employee(at=school, given_name="Bo", family_name="Ek")
     fund = fund_with(200_000 * KR, at=root, reward_ore=5_000 * KR)
-    return Town(root, school, fund, people)
+    return Town(root, schools, school, fund, people)
 
 
 def _ideas(town: Town) -> None:
