@@ -51,6 +51,9 @@ def paper_state(report: Report, language: str) -> PaperState:
     Whoever may see the report may see how its paper is coming on, also when somebody else asked
     for it.
     """
+    # The job first: if it is done, its document was there before; the other way round a job that
+    # ended between the two looks would be seen neither under way nor with its paper.
+    job = Job.objects.filter(key=name_of_work(report, language)).order_by("-pk").first()
     document = (
         Document.objects.filter(
             report=report, revision=report.revision, kind=kind_of(report), language=language
@@ -58,5 +61,4 @@ def paper_state(report: Report, language: str) -> PaperState:
         .without_content()
         .first()
     )
-    job = Job.objects.filter(key=name_of_work(report, language)).order_by("-pk").first()
     return PaperState(kind_of(report), document, job)

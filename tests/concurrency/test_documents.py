@@ -1,12 +1,14 @@
 """Two jobs, one paper: a draft asked for just before the approval becomes the approved paper too."""
 
+import threading
+
 import pytest
 from django.db import connection
 
 from foundation import jobs
 from foundation.models import Job, JobStatus
 from reports.actions import documents
-from reports.models import Document, DocumentKind
+from reports.models import Document, DocumentKind, DocumentQuerySet
 from tests.concurrency.rivals import at_the_same_point, together
 from tests.factories import TODAY, submitted_report
 
@@ -24,6 +26,20 @@ def both_run(monkeypatch):
     return lambda: together(lambda: jobs.run(first), lambda: jobs.run(second))
 
 
+def both_find_nothing(get):
+    """Let neither go on to make a paper before the other has looked and found none."""
+    have_looked = threading.Barrier(2, timeout=5)
+
+    def look(*args, **kwargs):
+        try:
+            return get(*args, **kwargs)
+        except Document.DoesNotExist:
+            have_looked.wait()
+            raise
+
+    return look
+
+
 def test_an_approved_report_has_one_paper_however_many_make_it(both_run):
     both_run()
 
@@ -31,8 +47,9 @@ def test_an_approved_report_has_one_paper_however_many_make_it(both_run):
     assert list(Job.objects.values_list("status", flat=True)) == [JobStatus.DONE] * 2
 
 
-def test_without_the_constraint_it_would_have_two(both_run):
+def test_without_the_constraint_it_would_have_two(both_run, monkeypatch):
     """The control.  If this fails, the test above proves nothing."""
+    monkeypatch.setattr(DocumentQuerySet, "get", both_find_nothing(DocumentQuerySet.get))
     once = next(c for c in Document._meta.constraints if "once" in c.name)
     with connection.schema_editor() as schema:
         schema.remove_constraint(Document, once)

@@ -1,10 +1,13 @@
 """The pages of the paper: asked for, watched, fetched, and only by those who may."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from foundation.models import Job, JobStatus
 from programme.models import ReportStatus
+from reports.queries import paper_state
 from tests.factories import PersonFactory, submitted_report
 from tests.reports.test_documents import approved_report, document_of
 
@@ -145,3 +148,12 @@ def test_a_document_that_is_not_mine_is_not_found(client):
     client.force_login(PersonFactory())
 
     assert client.get(reverse("document-download", args=[document.pk])).status_code == 404
+
+
+def test_the_job_is_looked_up_before_its_paper():
+    """The other way round, a job that ends between the looks shows neither: nothing, for ever."""
+    report, _manager = submitted_report()
+    with CaptureQueriesContext(connection) as asked:
+        paper_state(report, "sv")
+    tables = ["foundation_job" if "foundation_job" in q["sql"] else "document" for q in asked]
+    assert tables == ["foundation_job", "document"]

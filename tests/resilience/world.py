@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -66,6 +66,15 @@ class Program:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
+    @contextmanager
+    def asleep(self):
+        """It and its children do nothing for a while."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
+
 
 class World:
     def __init__(self, folder: Path):
@@ -122,9 +131,9 @@ class World:
 
     def post(self, browser, name, *args):
         """Press a button over real HTTP, and return the address that one is sent on to."""
-        web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
-        web.request("POST", reverse(name, args=args), headers=browser)
-        return web.getresponse().headers["Location"]
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)) as web:
+            web.request("POST", reverse(name, args=args), headers=browser)
+            return web.getresponse().headers["Location"]
 
     def post_and_never_hear(self, browser, name, *args):
         """Press the button from a thread of its own: the answer will not come."""
@@ -161,9 +170,9 @@ class World:
 
     def _web_answers(self):
         try:
-            web = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-            web.request("GET", "/")
-            return web.getresponse().status < 500
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as web:
+                web.request("GET", "/")
+                return web.getresponse().status < 500
         except OSError:
             return False
 
