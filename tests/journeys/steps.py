@@ -197,11 +197,12 @@ def approve_the_report(page: Page, accessible) -> None:
     accessible(page)
     press(page, "Godkänn rapporten")
     told(page, "Rapporten är godkänd.")
-    told(page, "PDF:en görs")
+    expect(page.get_by_role("progressbar", name="PDF:en görs")).to_be_visible()
+    accessible(page)
 
 
 def fetch_the_paper(page: Page) -> bytes:
-    """Wait until the worker has made the PDF, and download it."""
+    """Wait on the same page until the worker has made the PDF, and download it."""
     paper = page.locator("#report-document").get_by_role("link", name="Förbättringsrapport")
     expect(paper).to_be_visible(timeout=60_000)
     with page.expect_download() as download:
