@@ -63,7 +63,7 @@ class IdeaForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.active().in_tree_order()
+        units = Unit.objects.active().in_tree_order().only("name", "path")
         self.fields["unit"] = UnitChoice(
             units,
             label=_("Where?"),
