@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,16 @@ def _database_beside_the_browser(django_db_setup, playwright):
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     yield
     connection.close()  # while the loop runs: nobody finds it afterwards
+
+
+@pytest.fixture
+def _django_db_helper(django_db_setup, django_db_blocker):
+    """What `django_db` means here: no transaction around the test, for others must see its work.
+
+    And one that waits for a browser would be ended by the database as forgotten.
+    """
+    with django_db_blocker.unblock():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -61,16 +70,9 @@ def town(world, django_db_blocker):
 
 
 def session_of(person) -> str:
-    """Sign in, on a connection of its own: what the test itself writes may be rolled back."""
-
-    def sign_in():
-        client = Client()
-        client.force_login(person)
-        connection.close()
-        return client.cookies["sessionid"].value
-
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(sign_in).result()
+    client = Client()  # a new one for each: signing in again ends the session before
+    client.force_login(person)
+    return client.cookies["sessionid"].value
 
 
 @pytest.fixture
