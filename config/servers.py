@@ -14,6 +14,7 @@ import signal
 import stat
 import subprocess
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 import psutil
@@ -28,7 +29,7 @@ STOP_SECONDS = 10
 POLL_SECONDS = 0.02
 
 
-class Server:
+class Server(ABC):
     """A program that works in a folder of its own and writes its process id to a file there."""
 
     name: str
@@ -47,16 +48,17 @@ class Server:
     def home(self, var: Path) -> Path:
         return var
 
+    @abstractmethod
     def prepare(self) -> None:
         """Make the data folder, when there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """Return the program and its arguments."""
 
+    @abstractmethod
     def answers(self) -> bool:
         """Return whether a client gets an answer now."""
-        raise NotImplementedError
 
     def start(self) -> None:
         """Return when the server answers; does nothing when it already does."""
