@@ -1,10 +1,13 @@
 """What templates need to be drawn in one look: icons, and where in the menu we are."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -26,3 +29,42 @@ def is_here(context: Context, address: str) -> bool:
     if request is None:
         return False
     return request.path == address or (address != "/" and request.path.startswith(address))
+
+
+@register.simple_tag
+def select_options(optgroups: Iterable[tuple[str | None, list[dict[str, Any]], int]]) -> SafeString:
+    """Write the options of a select.
+
+    In Python and not in the template: a list of a thousand units takes a tenth of the time.
+
+    Args:
+        optgroups: As a widget gives them: (group's name or None, its options, its number).
+    """
+    return format_html_join(
+        "\n",
+        "{}",
+        (
+            (format_html('<optgroup label="{}">{}</optgroup>', name, _options(options)),)
+            if name
+            else (_options(options),)
+            for name, options, _number in optgroups
+        ),
+    )
+
+
+def _options(options: list[dict[str, Any]]) -> SafeString:
+    return format_html_join(
+        "\n",
+        '<option value="{}"{}>{}</option>',
+        (
+            (
+                "" if option["value"] is None else str(option["value"]),
+                SafeString(
+                    " selected" * bool(option["selected"])
+                    + " disabled" * bool(option["attrs"].get("disabled"))
+                ),
+                option["label"],
+            )
+            for option in options
+        ),
+    )
