@@ -7,7 +7,6 @@ PostgreSQL, with or without ICU, and a bulk update or psql cannot leave the key 
 from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Collate
-from django.utils.translation import gettext_noop as _
 
 # Å, Ä and Ö become the three characters that follow z; letters from elsewhere sort as in
 # Swedish dictionaries: é as e, ü as y, æ as ä, ø as ö.
@@ -36,11 +35,3 @@ def swedish_order_of(column: str) -> models.GeneratedField:
         output_field=models.CharField(max_length=300, db_collation="C"),
         db_persist=True,
     )
-
-
-# Swedish writes months with small letters, Django's own Swedish catalogue does not.  Named here,
-# they are part of our catalogue, which is asked first.
-MONTHS = (
-    *(_("January"), _("February"), _("March"), _("April"), _("May"), _("June")),
-    *(_("July"), _("August"), _("September"), _("October"), _("November"), _("December")),
-)
