@@ -109,6 +109,4 @@ def why_not_close(period: Period, following: Period | None, on: date) -> str | N
 
 
 def why_not_manage(fund: Fund, person: Person) -> str | None:
-    if not person.may(Permission.FUND_MANAGE, at=fund.unit):
-        return _("You do not have the role that this needs at %(unit)s.") % {"unit": fund.unit}
-    return None
+    return organisation_rules.why_not_with(Permission.FUND_MANAGE, person, at=fund.unit)

@@ -15,16 +15,26 @@ from .models.unit import home_unit
 from .permissions import Permission, Role
 
 
-def why_not_now(step: Step, thing: Any) -> str | None:
-    """Say why `step` cannot be taken with `thing` by anybody: it is not in the right state.
+def state_says_no(thing: Any) -> str:
+    """Return the sentence for whoever asks for something that the state does not allow.
 
     Args:
         thing: A model instance with a `status` that has choices.
     """
-    if thing.status not in step.sources:
-        return _("This cannot be done now: the state is “%(status)s”.") % {
-            "status": thing.get_status_display()
-        }
+    return _("This cannot be done now: the state is “%(status)s”.") % {
+        "status": thing.get_status_display()
+    }
+
+
+def why_not_now(step: Step, thing: Any) -> str | None:
+    """Say why `step` cannot be taken with `thing` by anybody: it is not in the right state."""
+    return None if thing.status in step.sources else state_says_no(thing)
+
+
+def why_not_with(permission: str, person: Person, *, at: Unit) -> str | None:
+    """Say why `person` may not do at `at` what `permission` allows."""
+    if not person.may(permission, at=at):
+        return _("You do not have the role that this needs at %(unit)s.") % {"unit": at}
     return None
 
 
@@ -39,8 +49,8 @@ def why_not_step(
     """
     if refusal := why_not_now(step, thing):
         return refusal
-    if step.permission is not None and not person.may(step.permission, at=unit):
-        return _("You do not have the role that this needs at %(unit)s.") % {"unit": unit}
+    if step.permission and (refusal := why_not_with(step.permission, person, at=unit)):
+        return refusal
     if step.by is By.OWNER and person.pk not in owner_ids:
         return _("Only the person whose it is can do this.")
     if step.by is By.OTHERS and person.pk in owner_ids:

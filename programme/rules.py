@@ -91,7 +91,7 @@ def why_not_edit(work: Work, person: Person) -> str | None:
     if not may_lead(work, person):
         return _("Only the work's leader can do this.")
     if not work.is_open:
-        return _state_says_no(work)
+        return organisation_rules.state_says_no(work)
     return None
 
 
@@ -100,7 +100,7 @@ def why_not_measure(work: Work, person: Person) -> str | None:
     if not may_take_part(work, person):
         return _("Only the team can do this.")
     if work.status == WorkStatus.STOPPED:
-        return _state_says_no(work)
+        return organisation_rules.state_says_no(work)
     return None
 
 
@@ -157,12 +157,7 @@ def why_not_draft(work: Work, person: Person) -> str | None:
     """Say why `person` may not begin the report of `work`."""
     if not may_take_part(work, person):
         return _("Only the team can do this.")
-    return why_not_follow(WORK_FLOW["finish"], work)
-
-
-def why_not_follow(step: Step, work: Work) -> str | None:
-    """Say why `work` cannot take a step that follows from another action."""
-    return None if work.status in step.sources else _state_says_no(work)
+    return organisation_rules.why_not_now(WORK_FLOW["finish"], work)
 
 
 def why_not_edit_report(report: Report, person: Person) -> str | None:
@@ -170,7 +165,7 @@ def why_not_edit_report(report: Report, person: Person) -> str | None:
     if not may_take_part(report.work, person):
         return _("Only the team can do this.")
     if report.status not in REPORT_FLOW["submit"].sources:
-        return _state_says_no(report)
+        return organisation_rules.state_says_no(report)
     return None
 
 
@@ -193,11 +188,5 @@ def _open(flow: Flow, thing: Cycle | Report) -> list[Step]:
 def _why_not_at_work(work: Work) -> str | None:
     """Say why nothing is tested now."""
     if not work.is_open or work.status == WorkStatus.PAUSED:
-        return _state_says_no(work)
+        return organisation_rules.state_says_no(work)
     return None
-
-
-def _state_says_no(thing: Work | Report) -> str:
-    return _("This cannot be done now: the state is “%(status)s”.") % {
-        "status": thing.get_status_display()
-    }

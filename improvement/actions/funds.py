@@ -10,7 +10,7 @@ from foundation.errors import Refused, require
 from foundation.journal import move, record
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
-from organisation.rules import why_not_now
+from organisation.rules import why_not_now, why_not_with
 
 from ..flow import IDEA_FLOW
 from ..models import (
@@ -46,8 +46,7 @@ def create(
     Raises:
         Refused: not a fund manager there, or the unit has a fund of that name.
     """
-    if not by.may(Permission.FUND_MANAGE, at=unit):
-        raise Refused(_("You do not have the role that this needs at %(unit)s.") % {"unit": unit})
+    require(why_not_with(Permission.FUND_MANAGE, by, at=unit))
     if Fund.objects.filter(unit=unit, name=name).exists():
         raise Refused(_("There is already a fund with that name."))
     fund = Fund.objects.create(unit=unit, name=name, cap_ore=cap_ore, reward_ore=reward_ore)

@@ -11,6 +11,7 @@ from foundation.errors import Refused, require
 from foundation.journal import move, record
 from improvement.actions import funds
 from organisation.models import Person
+from organisation.rules import why_not_now
 
 from ..drafting import Texts, first_texts
 from ..flow import REPORT_FLOW, WORK_FLOW
@@ -19,7 +20,6 @@ from ..rules import (
     why_not_complete,
     why_not_draft,
     why_not_edit_report,
-    why_not_follow,
     why_not_report,
 )
 
@@ -102,7 +102,7 @@ def approve(*, report_id: int, on: date, by: Person) -> Report:
     step, finish = REPORT_FLOW["approve"], WORK_FLOW["finish"]
     work = report.work
     require(why_not_report(step, report, by))
-    require(why_not_follow(finish, work))
+    require(why_not_now(finish, work))
     report.approved_by, report.approved_at = by, timezone.now()
     move(report, step, by=by, also=("approved_by", "approved_at"), revision=report.revision)
     work.finished_on = on
