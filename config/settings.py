@@ -45,6 +45,11 @@ if PRODUCTION and len(SECRET_KEY) < 50:
 if PRODUCTION and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; * would let in any.")
 
+# What stands before a path in the links of a mail.
+SITE_URL = env.text(
+    "SITE_URL", default=required(f"http://localhost:{env.number('PORT', default=8000)}")
+).rstrip("/")
+
 # --- services -------------------------------------------------------------------------------
 DATABASE_URL = env.text("DATABASE_URL", default=required(""))
 REDIS_URL = env.text("REDIS_URL", default=required(""))
@@ -142,7 +147,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- sign-in --------------------------------------------------------------------------------
 AUTH_USER_MODEL = "organisation.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["organisation.sign_in.SignIn"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "organisation.sign_in.AccountAdapter"

@@ -1,5 +1,6 @@
 from .import_file import ImportFile
-from .person import Assignment, Employment, Person
+from .notice import Notice
+from .person import Assignment, Employment, MailChoice, Person
 from .unit import Unit
 
-__all__ = ["Assignment", "Employment", "ImportFile", "Person", "Unit"]
+__all__ = ["Assignment", "Employment", "ImportFile", "MailChoice", "Notice", "Person", "Unit"]

@@ -15,6 +15,14 @@ from ..permissions import GRANTS, Permission, Role
 from .unit import Unit, within
 
 
+class MailChoice(models.TextChoices):
+    """How often one is mailed what one has been told and has not read."""
+
+    HOURLY = "hourly", _("Every hour, when there is something new")
+    DAILY = "daily", _("Once a day, in the morning")
+    NONE = "none", _("No e-mail")
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def managed_by(self, person: "Person") -> "PersonQuerySet":
         """The gate for administering people: those with a place where `person` may administer.
@@ -77,6 +85,10 @@ class Person(AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default="sv"
     )
+    mail_choice = models.CharField(
+        _("e-mail"), max_length=10, choices=MailChoice, default=MailChoice.DAILY
+    )
+    mail_refused_at = models.DateTimeField(null=True)  # the last digest to the address came back
     is_active = models.BooleanField(default=True)  # False: has left; signs in no more
     joined_at = models.DateTimeField(default=timezone.now)
     family_order = models.GeneratedField(
@@ -90,6 +102,9 @@ class Person(AbstractBaseUser):
         db_persist=True,
     )
 
+    # The number at the bell.  Comes with the person who is signed in (sign_in.py); None: not asked.
+    unread_notices: int | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["given_name", "family_name"]
@@ -100,6 +115,9 @@ class Person(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=Q(email=Lower("email")), name="person_email_is_lower_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_choice__in=MailChoice.values), name="person_mail_choice_known"
             ),
         ]
         indexes = [models.Index(fields=["family_order", "given_order"], name="person_by_name")]

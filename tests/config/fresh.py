@@ -10,6 +10,7 @@ from django.conf import settings
 PRODUCTION = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmnopqrstuvwxyz",
     "ALLOWED_HOSTS": "hjulet.example.se",
+    "SITE_URL": "https://hjulet.example.se",
     "DATABASE_URL": "postgresql://hjulet:hemligt@database/hjulet",
     "REDIS_URL": "redis://valkey:6379/0",
     "EMAIL_HOST": "mail.example.se",
