@@ -16,6 +16,8 @@ from .models import Idea
 TOLD: dict[str, str | Promise] = {
     "idea.create": _("The idea was written down"),
     "idea.submit": _("The idea was submitted"),
+    "idea.answer": _("The answer was handed in"),
+    "idea.record": _("It was done directly, and written down"),
     "idea.prepare": _("A development lead began to prepare it"),
     "idea.return": _("More information was asked for"),
     "idea.direct": _("It can be done now, without an application"),
@@ -24,11 +26,18 @@ TOLD: dict[str, str | Promise] = {
     "idea.approve": _("It was approved, and the money was reserved"),
     "idea.queue": _("It was approved, and waits in the queue for money"),
     "idea.wait": _("The decision was to wait"),
+    "idea.supplement": _("More was asked for before a decision"),
+    "idea.do_now": _("The decision was to do it now, without an application"),
+    "idea.reconsider": _("The decision was taken up again"),
     "idea.resume": _("The preparation was taken up again"),
     "idea.fund": _("Its turn came, and the money was reserved"),
+    "idea.let_go": _("The money was released, and the idea waits"),
     "idea.start": _("The work began"),
     "idea.complete": _("The improvement was carried out and reported"),
     "idea.reject": _("The decision was no"),
+    "idea.merge": _("It was joined with another idea about the same thing"),
+    "idea.split": _("It was separated from the other idea again"),
+    "idea.finish": _("It is done"),
     "idea.withdraw": _("The idea was withdrawn"),
 }
 

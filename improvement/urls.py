@@ -1,15 +1,15 @@
 from django.urls import path
 
-from .views import funds, ideas
+from .views import deciding, funds, ideas, leaving, lists, preparing
 
 # fmt: off
 urlpatterns = [
-    path("ideer/", ideas.idea_list, name="idea-list"),
-    path("ideer/ny/", ideas.idea_create, name="idea-create"),
+    path("ideer/", lists.idea_list, name="idea-list"),
+    path("ideer/ny/", leaving.idea_create, name="idea-create"),
     path("ideer/<int:pk>/", ideas.idea_detail, name="idea-detail"),
-    path("ideer/<int:pk>/andra/", ideas.idea_edit, name="idea-edit"),
-    path("ideer/<int:pk>/bered/", ideas.idea_prepare, name="idea-prepare"),
-    path("ideer/<int:pk>/besluta/", ideas.idea_decide, name="idea-decide"),
+    path("ideer/<int:pk>/andra/", leaving.idea_edit, name="idea-edit"),
+    path("ideer/<int:pk>/bered/", preparing.idea_prepare, name="idea-prepare"),
+    path("ideer/<int:pk>/besluta/", deciding.idea_decide, name="idea-decide"),
     path("ideer/<int:pk>/steg/<slug:step>/", ideas.idea_step, name="idea-step"),
     path("pengar/", funds.fund_list, name="fund-list"),
     path("pengar/<int:pk>/", funds.fund_detail, name="fund-detail"),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     IDEA_READ = auto()  # the unit's ideas, drafts excepted
     IDEA_PREPARE = auto()
     IDEA_DECIDE = auto()
+    DECISION_REPORT = auto()  # the list of delegated decisions for the board
     FUND_READ = auto()
     FUND_MANAGE = auto()  # allocate, open and close periods, pay
 
@@ -40,6 +41,7 @@ MEANS: dict[Permission, Promise] = {
     Permission.IDEA_READ: _("read the ideas that have been sent in"),
     Permission.IDEA_PREPARE: _("prepare ideas for a decision"),
     Permission.IDEA_DECIDE: _("decide on ideas"),
+    Permission.DECISION_REPORT: _("report decisions to the board"),
     Permission.FUND_READ: _("see what the funds have and what is left"),
     Permission.FUND_MANAGE: _("look after the funds: allocate, pay, close periods"),
     Permission.WORK_READ: _("read improvement works and their reports"),
@@ -70,7 +72,7 @@ P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset({P.IDEA_WRITE}),
     Role.DEVELOPMENT_LEAD: frozenset(
-        {P.IDEA_WRITE, P.IDEA_READ, P.IDEA_PREPARE, P.FUND_READ, P.FUND_MANAGE}
+        {P.IDEA_WRITE, P.IDEA_READ, P.IDEA_PREPARE, P.DECISION_REPORT, P.FUND_READ, P.FUND_MANAGE}
         | {P.WORK_READ, P.WORK_LEAD}
     ),
     Role.DECIDER: frozenset({P.IDEA_WRITE, P.IDEA_READ, P.IDEA_DECIDE, P.FUND_READ, P.WORK_READ}),
@@ -83,7 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TRAINING_LEAD: frozenset({P.IDEA_WRITE}),
     Role.QUALITY_LEAD: frozenset({P.IDEA_WRITE, P.QUALITY_EDIT, P.WORK_READ}),
     Role.ADMINISTRATOR: frozenset({P.IDEA_WRITE, P.ORGANISATION_MANAGE}),
-    Role.REGISTRAR: frozenset({P.IDEA_READ, P.FUND_READ, P.WORK_READ}),
+    Role.REGISTRAR: frozenset({P.IDEA_READ, P.DECISION_REPORT, P.FUND_READ, P.WORK_READ}),
 }
 
 

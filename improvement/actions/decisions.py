@@ -12,7 +12,8 @@ from organisation.models import Person
 
 from ..flow import IDEA_FLOW
 from ..models import Account, Basis, Decision, Fund, Idea, LedgerKind, Outcome, Period
-from ..rules import why_not, why_not_amount, why_not_on
+from ..rules.decisions import why_not_amount, why_not_on
+from ..rules.ideas import why_not
 from .ledger import write
 
 

@@ -23,7 +23,7 @@ from ..models import (
     Outcome,
     Period,
 )
-from ..rules import why_not_close, why_not_manage, why_not_pay
+from ..rules.funds import why_not_close, why_not_manage, why_not_pay
 from .decisions import serve_queue
 from .ledger import write
 

@@ -17,8 +17,8 @@ from organisation.rules import why_not_now
 
 from ..flow import IDEA_FLOW, PRESSED, SAYS_WHY
 from ..models import CostKind, CostLine, Idea
-from ..models.idea import staff_cost_ore
-from ..rules import why_not, why_not_cost, why_not_edit, why_not_put_forward
+from ..models.cost import staff_cost_ore
+from ..rules.ideas import why_not, why_not_cost, why_not_edit, why_not_put_forward
 
 TITLE_LENGTH = 80
 

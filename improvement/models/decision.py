@@ -14,11 +14,21 @@ class Outcome(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     WAITING = "waiting", _("Wait")
+    SUPPLEMENT = "supplement", _("Ask for more")  # komplettera
+    DIRECT = "direct", _("Do it now")  # gör direkt: no money is needed
 
 
 class Basis(models.TextChoices):
     DELEGATED = "delegated", _("Delegated decision")
     EXECUTION = "execution", _("Carrying out an earlier decision")
+
+
+class Condition(models.TextChoices):
+    """What brings an idea back from the idea bank (requirement: no idea is lost)."""
+
+    DATE = "date", _("A certain day comes")
+    MONEY = "money", _("There is money to decide on")
+    RED = "red", _("The measure it is aimed at turns red")
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -47,7 +57,22 @@ class Decision(models.Model):
     fund = models.ForeignKey(Fund, models.PROTECT, null=True, related_name="decisions")
     project_ore = models.PositiveBigIntegerField(default=0)
     reward_ore = models.PositiveBigIntegerField(default=0)
+    asked_ore = models.PositiveBigIntegerField(
+        default=0
+    )  # what was applied for: more, if part funded
     wait_until = models.DateField(_("Wait until"), null=True)
+    returns_when = models.CharField(
+        _("Comes back when"), max_length=10, choices=Condition, blank=True
+    )
+    case_number = FreeLine(_("Case number"), max_length=60, blank=True)  # diarienummer
+    meeting = models.ForeignKey(  # where it was taken; None between meetings
+        "improvement.Meeting", models.PROTECT, null=True, related_name="decisions"
+    )
+    # A decision is never changed.  A new one takes its place and says why …
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    replaces_why = FreeText(_("Why it replaces the earlier one"), max_length=1000, blank=True)
+    # … or gives more money to what is already being carried out.
+    adds_to = models.ForeignKey("self", models.PROTECT, null=True, related_name="additions")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -68,8 +93,22 @@ class Decision(models.Model):
                 name="decision_to_approve_names_fund_and_amount",
             ),
             models.CheckConstraint(
-                condition=Q(wait_until=None) | Q(outcome=Outcome.WAITING),
-                name="decision_waits_only_when_waiting",
+                condition=(Q(wait_until=None) & Q(returns_when=""))
+                | Q(outcome__in=[Outcome.WAITING, Outcome.REJECTED]),
+                name="decision_comes_back_only_after_a_no",
+            ),
+            models.CheckConstraint(
+                condition=~Q(returns_when=Condition.DATE) | Q(wait_until__isnull=False),
+                name="decision_that_waits_for_a_day_names_it",
+            ),
+            models.CheckConstraint(
+                condition=(Q(replaces=None) & Q(replaces_why=""))
+                | (Q(replaces__isnull=False) & ~Q(replaces_why="")),
+                name="decision_that_replaces_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(adds_to=None) | Q(outcome=Outcome.APPROVED, replaces=None),
+                name="decision_that_adds_is_an_approval",
             ),
         ]
 

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
     from .idea import Idea
 
 
+class Rollover(models.TextChoices):
+    """What becomes of what is left when a period ends."""
+
+    AUTOMATIC = "automatic", _("Moves on by itself")
+    CONFIRMED = "confirmed", _("Moves on when somebody confirms it")
+    LAPSES = "lapses", _("Goes back to the organisation")
+
+
+class QueueRule(models.TextChoices):
+    STRICT = "strict", _("Strictly in the order of decision")
+    NEXT_THAT_FITS = "fits", _("The next one that the money is enough for")
+
+
 class FundQuerySet(models.QuerySet["Fund"]):
     def visible_to(self, person: Person) -> "FundQuerySet":
         """The funds of the units one looks after, and those above that pay for them."""
@@ -44,18 +57,45 @@ class Fund(models.Model):
     # W-21: "around" so much per idea; above it a written reason is asked for, nothing is stopped.
     USUAL_CAP_ORE = 50_000_00
     USUAL_REWARD_ORE = 5_000_00  # W-22, to the staff group
+    USUAL_ALLOCATION_ORE = 1_000_000_00  # W-18, each half-year
+    VERY_MANY = 25  # W-22 names no number; each fund may set its own
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="funds")
     name = models.CharField(_("Name"), max_length=120)
     cap_ore = models.PositiveBigIntegerField(default=USUAL_CAP_ORE)
     reward_ore = models.PositiveBigIntegerField(default=USUAL_REWARD_ORE)
+    # W-22: the reward may be raised when very many took part.  None: it is the same for all.
+    many_people = models.PositiveSmallIntegerField(null=True, default=VERY_MANY)
+    many_reward_ore = models.PositiveBigIntegerField(default=2 * USUAL_REWARD_ORE)
+    usual_allocation_ore = models.PositiveBigIntegerField(default=USUAL_ALLOCATION_ORE)
+    rollover_within_year = models.CharField(
+        max_length=10, choices=Rollover, default=Rollover.AUTOMATIC
+    )
+    rollover_at_year_end = models.CharField(
+        max_length=10, choices=Rollover, default=Rollover.AUTOMATIC
+    )
+    queue_rule = models.CharField(max_length=10, choices=QueueRule, default=QueueRule.STRICT)
+    # Above it a decision is taken at a meeting.  None: any amount may be decided between them.
+    between_meetings_ore = models.PositiveBigIntegerField(null=True, default=None)
     is_active = models.BooleanField(default=True)
 
     objects = FundQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["unit", "name"], name="fund_named_once_per_unit")
+            models.UniqueConstraint(fields=["unit", "name"], name="fund_named_once_per_unit"),
+            models.CheckConstraint(
+                condition=Q(rollover_within_year__in=Rollover.values)
+                & Q(rollover_at_year_end__in=Rollover.values),
+                name="fund_rollover_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(queue_rule__in=QueueRule.values), name="fund_queue_rule_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(many_people=None) | Q(many_people__gt=1),
+                name="fund_very_many_is_more_than_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -81,13 +121,7 @@ class PeriodQuerySet(models.QuerySet["Period"]):
 
     def with_balance(self) -> "PeriodQuerySet":
         """Annotate the four sums of `Balance`, in öre: `sum_allocated_ore` and so on."""
-        incoming = Q(
-            entries__kind__in=[
-                LedgerKind.ALLOCATION,
-                LedgerKind.ROLLOVER_IN,
-                LedgerKind.ROLLOVER_OUT,
-            ]
-        )
+        incoming = ~Q(entries__kind__in=OF_A_DECISION)
         return self.annotate(
             sum_allocated_ore=Sum("entries__left_ore", filter=incoming, default=0),
             sum_left_ore=Sum("entries__left_ore", default=0),
@@ -154,6 +188,7 @@ class LedgerKind(models.TextChoices):
     ALLOCATION = "allocation", _("Allocated")
     ROLLOVER_IN = "rollover_in", _("Brought forward")
     ROLLOVER_OUT = "rollover_out", _("Carried forward")
+    LAPSE = "lapse", _("Gone back")
     RESERVATION = "reservation", _("Reserved")
     RELEASE = "release", _("Released")
     PAYOUT = "payout", _("Paid")
@@ -165,6 +200,7 @@ MOVES: dict[LedgerKind, tuple[str | None, str | None]] = {
     LedgerKind.ALLOCATION: (None, "left"),
     LedgerKind.ROLLOVER_IN: (None, "left"),
     LedgerKind.ROLLOVER_OUT: ("left", None),
+    LedgerKind.LAPSE: ("left", None),
     LedgerKind.RESERVATION: ("left", "reserved"),
     LedgerKind.RELEASE: ("reserved", "left"),
     LedgerKind.PAYOUT: ("reserved", "paid"),
@@ -189,9 +225,7 @@ def _effect_on(place: str) -> models.GeneratedField:
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     def balance(self) -> Balance:
         """Add the rows up.  Asks the database."""
-        incoming = Q(
-            kind__in=[LedgerKind.ALLOCATION, LedgerKind.ROLLOVER_IN, LedgerKind.ROLLOVER_OUT]
-        )
+        incoming = ~Q(kind__in=OF_A_DECISION)
         return Balance(
             **self.aggregate(
                 allocated_ore=Sum("left_ore", filter=incoming, default=0),

@@ -1,13 +1,12 @@
 import uuid
-from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Kpi
@@ -30,6 +29,7 @@ class IdeaStatus(models.TextChoices):
     DIRECT = "direct", _("Do it now")
     REJECTED = "rejected", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Joined with another idea")
 
 
 _TONES = {
@@ -42,6 +42,7 @@ _TONES = {
     IdeaStatus.DIRECT: "success",
     IdeaStatus.REJECTED: "neutral",
     IdeaStatus.WITHDRAWN: "neutral",
+    IdeaStatus.MERGED: "neutral",
 }
 
 
@@ -55,13 +56,26 @@ class IdeaKind(models.TextChoices):
 
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, person: Person) -> "IdeaQuerySet":
-        """The only gate for reading: one's own, and those of the units one looks after."""
-        of_units = person.reach(Permission.IDEA_READ) & ~Q(status=IdeaStatus.DRAFT)
-        return self.filter(Q(author=person) | of_units)
+        """The only gate for reading.
+
+        One's own, those one wrote down for somebody, those of one's own workplace and of the
+        units one looks after, and the idea that one's own was joined with.  A draft is its
+        author's alone.
+        """
+        workplaces = [employment.unit_id for employment in person.employments_now]
+        of_units = person.reach(Permission.IDEA_READ) | Q(unit__in=workplaces)
+        joined = Q(
+            pk__in=Idea.objects.filter(author=person)
+            .exclude(merged_into=None)
+            .values("merged_into")
+        )
+        theirs = Q(typed_by=person) | of_units | joined
+        return self.filter(Q(author=person) | theirs & ~Q(status=IdeaStatus.DRAFT))
 
     def for_list(self) -> "IdeaQuerySet":
         """With all that a row shows; reading anything more is an error, not a query."""
-        costs = CostLine.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+        lines = apps.get_model("improvement", "CostLine").objects.filter(idea=OuterRef("pk"))
+        costs = lines.order_by().values("idea")
         asked = Subquery(costs.annotate(ore=Sum("amount_ore")).values("ore"))
         return (
             self.select_related("unit", "author")
@@ -79,6 +93,9 @@ class Idea(models.Model):
     PERSONAL_DATA: ClassVar = ("author", "need", "beneficiaries", "solution")
 
     author = models.ForeignKey(Person, models.PROTECT, related_name="ideas")
+    typed_by = models.ForeignKey(  # who wrote it down, when that was somebody else
+        Person, models.PROTECT, null=True, related_name="+"
+    )
     unit = models.ForeignKey(
         Unit,
         models.PROTECT,
@@ -116,8 +133,16 @@ class Idea(models.Model):
     revision = models.PositiveIntegerField(default=0)  # times put forward; a decision names one
     created_at = models.DateTimeField(default=timezone.now)
     key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form it was left in
+    is_direct = models.BooleanField(default=False)  # small enough to be done without an application
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", verbose_name=_("Joined with")
+    )
+    told_at = models.DateTimeField(default=timezone.now)  # when its author last heard of it
 
     # what the development lead adds
+    assigned_to = models.ForeignKey(
+        Person, models.PROTECT, null=True, related_name="+", verbose_name=_("Prepared by")
+    )
     expected_effect = FreeText(
         _("Expected effect"),
         max_length=2000,
@@ -136,6 +161,24 @@ class Idea(models.Model):
         blank=True,
         help_text=_("Only needed above the fund's guide amount: the potential for spread or gain."),
     )
+    purchase_reason = FreeText(
+        _("Why it is an improvement and not only a purchase"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Only needed when most of the cost is material."),
+    )
+    spread_potential = FreeText(
+        _("Where else it could be used"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Units that have the same need, and what it would take there."),
+    )
+    expected_done_on = models.DateField(
+        _("Thought to be carried out by"),
+        null=True,
+        blank=True,
+        help_text=_("Makes it possible to tell those in the queue when money may come free."),
+    )
 
     objects = IdeaQuerySet.as_manager()
 
@@ -147,6 +190,14 @@ class Idea(models.Model):
             models.CheckConstraint(
                 condition=Q(status__in=[IdeaStatus.DRAFT, IdeaStatus.WITHDRAWN]) | ~Q(need=""),
                 name="idea_says_what_the_need_is",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=IdeaStatus.MERGED, merged_into__isnull=False)
+                | (~Q(status=IdeaStatus.MERGED) & Q(merged_into=None)),
+                name="idea_joined_names_the_other",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")), name="idea_is_not_joined_with_itself"
             ),
         ]
         indexes = [
@@ -180,59 +231,3 @@ class Idea(models.Model):
         """Sum the cost lines.  Asks the database."""
         total_ore: int = self.cost_lines.aggregate(ore=Sum("amount_ore", default=0))["ore"]
         return total_ore
-
-
-class CostKind(models.TextChoices):
-    STAFF = "staff", _("Staff and substitutes")
-    MATERIAL = "material", _("Material")
-    PREMISES = "premises", _("Premises")
-    TRAVEL = "travel", _("Travel")
-    OTHER = "other", _("Other")
-
-
-class CostLine(models.Model):
-    """One thing that carrying out an idea is thought to cost."""
-
-    idea = models.ForeignKey(Idea, models.CASCADE, related_name="cost_lines")
-    kind = models.CharField(_("Type"), max_length=10, choices=CostKind)
-    description = FreeLine(_("What"), max_length=200, blank=True)
-    hours = models.DecimalField(
-        _("Hours"), max_digits=7, decimal_places=2, null=True, blank=True
-    )  # staff only
-    rate_ore = models.PositiveBigIntegerField(null=True, blank=True)  # per hour; staff only
-    amount_ore = models.PositiveBigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(kind__in=CostKind.values), name="cost_line_kind_known"
-            ),
-            models.CheckConstraint(condition=Q(amount_ore__gt=0), name="cost_line_costs_something"),
-            models.CheckConstraint(
-                condition=Q(
-                    kind=CostKind.STAFF,
-                    hours__isnull=False,  # a comparison with nothing would pass
-                    hours__gt=0,
-                    rate_ore__isnull=False,
-                    rate_ore__gt=0,
-                )
-                | (~Q(kind=CostKind.STAFF) & Q(hours=None, rate_ore=None)),
-                name="cost_line_of_staff_is_hours_at_a_rate",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.description}"
-
-    @property
-    def label(self) -> str | Promise:
-        return self.description or self.get_kind_display()
-
-
-def staff_cost_ore(hours: Decimal, rate_ore: int) -> int:
-    """Return hours × rate in whole öre, half an öre rounded up.
-
-    >>> staff_cost_ore(Decimal("2.5"), 310_01)
-    77503
-    """
-    return int((hours * rate_ore).quantize(Decimal(1), ROUND_HALF_UP))

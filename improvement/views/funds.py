@@ -15,10 +15,10 @@ from foundation.money import format_kronor
 from organisation.http import PersonRequest
 
 from ..actions import funds
-from ..forms import AllocateForm, PayForm, PeriodForm
+from ..forms.funds import AllocateForm, PayForm, PeriodForm
 from ..models import Account, Decision, Fund, LedgerEntry, Period
 from ..queries import fund_states, period_states
-from ..rules import why_not_manage
+from ..rules.funds import why_not_manage
 
 PER_PAGE = 50
 

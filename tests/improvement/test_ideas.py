@@ -12,8 +12,8 @@ from improvement.actions import ideas
 from improvement.actions.ideas import Cost, title_from
 from improvement.flow import IDEA_FLOW
 from improvement.models import Idea, IdeaKind, IdeaStatus
-from improvement.models.idea import staff_cost_ore
-from improvement.rules import why_not
+from improvement.models.cost import staff_cost_ore
+from improvement.rules.ideas import why_not
 from organisation.permissions import Role
 from tests.factories import (
     KR,

@@ -1,0 +1,70 @@
+"""What waits for a person, and what has happened to theirs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from foundation.journal import subject_of
+from foundation.models import Event
+from organisation.models import Person
+from organisation.permissions import Permission
+
+from ..history import TOLD
+from ..models import Idea, IdeaStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person to do it."""
+
+    idea: Idea
+    text: str | Promise
+
+
+def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
+    """Return the ideas that wait for `person`, those that have waited longest first.  One query."""
+    prepares = person.reach(Permission.IDEA_PREPARE)
+    decides = person.reach(Permission.IDEA_DECIDE) & ~Q(author=person)
+    ideas = (
+        Idea.objects.filter(
+            Q(author=person, status__in=[IdeaStatus.DRAFT, IdeaStatus.RETURNED, IdeaStatus.FUNDED])
+            | prepares & Q(status__in=[IdeaStatus.SUBMITTED, IdeaStatus.PREPARING])
+            | decides & Q(status=IdeaStatus.READY)
+        )
+        .for_list()
+        .order_by("created_at", "pk")[:limit]
+    )
+    return [Waiting(idea, _WHAT_WAITS[IdeaStatus(idea.status)]) for idea in ideas]
+
+
+_WHAT_WAITS: dict[IdeaStatus, str | Promise] = {
+    IdeaStatus.DRAFT: _("Your draft is not submitted yet"),
+    IdeaStatus.RETURNED: _("You are asked for more information"),
+    IdeaStatus.SUBMITTED: _("New: begin to prepare it"),
+    IdeaStatus.PREPARING: _("Prepare it and put it forward"),
+    IdeaStatus.READY: _("Ready for your decision"),
+    IdeaStatus.FUNDED: _("Approved, with money: start the work"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to an idea of one's own."""
+
+    at: datetime
+    text: str | Promise
+    idea: Idea
+
+
+def latest_about(person: Person, *, limit: int = 5) -> list[News]:
+    """Return what others did last with the ideas `person` has left.  Two queries."""
+    ideas = {subject_of(idea): idea for idea in Idea.objects.filter(author=person)}
+    events = (
+        Event.objects.filter(subject__in=ideas, kind__in=TOLD)
+        .exclude(by=person)
+        .order_by("-at", "-pk")[:limit]
+    )
+    return [News(event.at, TOLD[event.kind], ideas[event.subject]) for event in events]
