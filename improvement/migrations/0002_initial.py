@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('improvement', '0001_extensions'),
         ('measures', '0001_initial'),
-        ('organisation', '0002_initial'),
+        ('organisation', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
