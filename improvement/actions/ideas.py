@@ -1,8 +1,6 @@
-"""Everything that changes an idea, but for decisions."""
+"""Leaving an idea, changing it, and the steps that are one button."""
 
 import re
-from dataclasses import dataclass
-from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -16,22 +14,10 @@ from organisation.permissions import Permission
 from organisation.rules import why_not_now
 
 from ..flow import IDEA_FLOW, PRESSED, SAYS_WHY
-from ..models import CostKind, CostLine, Idea
-from ..models.cost import staff_cost_ore
-from ..rules.ideas import why_not, why_not_cost, why_not_edit, why_not_put_forward
+from ..models import Idea
+from ..rules.ideas import why_not, why_not_edit, why_not_put_forward
 
 TITLE_LENGTH = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """A cost line as asked for: hours and rate for staff, an amount for everything else."""
-
-    kind: str
-    description: str = ""
-    hours: Decimal | None = None
-    rate_ore: int | None = None
-    amount_ore: int | None = None
 
 
 @transaction.atomic
@@ -97,36 +83,6 @@ def edit(
 
 
 @transaction.atomic
-def prepare(
-    *,
-    idea_id: int,
-    title: str,
-    expected_effect: str,
-    agreed_with: str,
-    cap_reason: str,
-    costs: list[Cost],
-    by: Person,
-) -> Idea:
-    """Write what the development lead adds: costs, effect, who agreed.
-
-    The cost lines are replaced as a whole; a changed total is visible in the journal.
-
-    Raises:
-        Refused: it is not being prepared, or a line is incomplete.
-    """
-    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
-    require(why_not_cost(idea, by))
-    before_ore = idea.cost_ore()
-    idea.title, idea.expected_effect = title, expected_effect
-    idea.agreed_with, idea.cap_reason = agreed_with, cap_reason
-    idea.save(update_fields=["title", "expected_effect", "agreed_with", "cap_reason"])
-    idea.cost_lines.all().delete()
-    CostLine.objects.bulk_create(_line(idea, cost) for cost in costs)
-    record("idea.cost", idea, by=by, before_ore=before_ore, after_ore=idea.cost_ore())
-    return idea
-
-
-@transaction.atomic
 def press(*, idea_id: int, step_name: str, why: str = "", by: Person) -> Idea:
     """Take one of the steps that are a single button (`flow.PRESSED`).
 
@@ -169,26 +125,6 @@ def title_from(need: str) -> str:
     if len(first) <= TITLE_LENGTH:
         return first
     return first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0][:TITLE_LENGTH].rstrip(" ,;:") + " …"
-
-
-def _line(idea: Idea, cost: Cost) -> CostLine:
-    if cost.kind == CostKind.STAFF:
-        if not cost.hours or not cost.rate_ore:
-            raise Refused(_("Staff costs need both hours and cost per hour."))
-        amount_ore = staff_cost_ore(cost.hours, cost.rate_ore)
-        hours, rate_ore = cost.hours, cost.rate_ore
-    else:
-        if not cost.amount_ore:
-            raise Refused(_("Every cost needs an amount above zero."))
-        amount_ore, hours, rate_ore = cost.amount_ore, None, None
-    return CostLine(
-        idea=idea,
-        kind=cost.kind,
-        description=cost.description,
-        hours=hours,
-        rate_ore=rate_ore,
-        amount_ore=amount_ore,
-    )
 
 
 def _follow(idea_id: int, step_name: str, by: Person) -> Idea:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.forms import KronorField
 from organisation.privacy import no_identity_numbers
 
-from ..actions.ideas import Cost
+from ..actions.preparing import Cost
 from ..models import CostKind, CostLine, Idea
 
 

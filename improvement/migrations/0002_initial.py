@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('improvement', '0001_extensions'),
         ('measures', '0001_initial'),
-        ('organisation', '0001_initial'),
+        ('organisation', '0002_people_are_found_by_parts_of_names'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -29,7 +29,8 @@ class Migration(migrations.Migration):
             name='Criterion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='Name')),
+                ('key', models.CharField(blank=True, editable=False, max_length=20)),
+                ('name', models.CharField(blank=True, max_length=60, verbose_name='Name')),
                 ('question', models.CharField(blank=True, max_length=200, verbose_name='Question')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('is_active', models.BooleanField(default=True)),
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'criteria',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('key__in', ['', 'quality', 'efficiency', 'work', 'spread', 'lasting']), models.Q(('key', ''), ('name', ''), _negated=True)), name='criterion_has_a_name'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('key',), name='criterion_usual_is_there_once'), models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('name',), name='criterion_named_once')],
             },
         ),
         migrations.CreateModel(
@@ -116,7 +118,9 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('is_direct', models.BooleanField(default=False)),
+                ('version', models.PositiveIntegerField(default=0)),
                 ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('answered_at', models.DateTimeField(null=True)),
                 ('expected_effect', organisation.privacy.FreeText(blank=True, help_text='What will be noticed, by whom, and how will you see it?', max_length=2000, verbose_name='Expected effect')),
                 ('agreed_with', organisation.privacy.FreeLine(blank=True, help_text='The staff group and others who have helped with the costs.', max_length=300, verbose_name='Agreed with')),
                 ('cap_reason', organisation.privacy.FreeText(blank=True, help_text="Only needed above the fund's guide amount: the potential for spread or gain.", max_length=1000, verbose_name='Why it may cost more than usual')),
@@ -153,7 +157,7 @@ class Migration(migrations.Migration):
                 ('hours', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, verbose_name='Hours')),
                 ('rate_ore', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('amount_ore', models.PositiveBigIntegerField()),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cost_lines', to='improvement.idea')),
+                ('idea', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cost_lines', to='improvement.idea')),
             ],
         ),
         migrations.CreateModel(
@@ -340,6 +344,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='idea',
+            index=models.Index(fields=['status', 'created_at', 'id'], name='idea_in_state_by_age'),
+        ),
+        migrations.AddIndex(
+            model_name='idea',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='idea_words_of_title'),
         ),
         migrations.AddIndex(
@@ -365,6 +373,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='follow',
             constraint=models.UniqueConstraint(fields=('idea', 'person'), name='follow_once_per_person'),
+        ),
+        migrations.AddIndex(
+            model_name='costline',
+            index=models.Index(fields=['idea'], include=('amount_ore',), name='cost_line_sums'),
         ),
         migrations.AddConstraint(
             model_name='costline',

@@ -21,7 +21,7 @@ class CostKind(models.TextChoices):
 class CostLine(models.Model):
     """One thing that carrying out an idea is thought to cost."""
 
-    idea = models.ForeignKey(Idea, models.CASCADE, related_name="cost_lines")
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="cost_lines", db_index=False)
     kind = models.CharField(_("Type"), max_length=10, choices=CostKind)
     description = FreeLine(_("What"), max_length=200, blank=True)
     hours = models.DecimalField(
@@ -47,6 +47,10 @@ class CostLine(models.Model):
                 | (~Q(kind=CostKind.STAFF) & Q(hours=None, rate_ore=None)),
                 name="cost_line_of_staff_is_hours_at_a_rate",
             ),
+        ]
+        indexes = [
+            # What ideas cost, for lists that sort and narrow by it, without reading the lines.
+            models.Index(fields=["idea"], include=["amount_ore"], name="cost_line_sums"),
         ]
 
     def __str__(self) -> str:

@@ -137,12 +137,16 @@ class Idea(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="merged", verbose_name=_("Joined with")
     )
+    # Counts every edit, so that a form that began before somebody else's is refused, not saved over.
+    version = models.PositiveIntegerField(default=0)
     told_at = models.DateTimeField(default=timezone.now)  # when its author last heard of it
 
     # what the development lead adds
     assigned_to = models.ForeignKey(
         Person, models.PROTECT, null=True, related_name="+", verbose_name=_("Prepared by")
     )
+    # When the author answered a question, until the lead has gone on.
+    answered_at = models.DateTimeField(null=True)
     expected_effect = FreeText(
         _("Expected effect"),
         max_length=2000,
@@ -204,6 +208,7 @@ class Idea(models.Model):
             models.Index(fields=["unit", "status"], name="idea_of_unit_in_state"),
             models.Index(fields=["author", "created_at"], name="idea_of_author_in_time"),
             models.Index(fields=["-created_at", "-id"], name="idea_latest_first"),
+            models.Index(fields=["status", "created_at", "id"], name="idea_in_state_by_age"),
             # Part of a word, in either case: what UPPER(…) LIKE UPPER('%…%') can use.
             GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="idea_words_of_title"),
             GinIndex(OpClass(Upper("need"), "gin_trgm_ops"), name="idea_words_of_need"),

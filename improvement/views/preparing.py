@@ -8,7 +8,7 @@ from foundation.forms import accepted
 from foundation.htmx import go_to
 from organisation.http import PersonRequest
 
-from ..actions import ideas
+from ..actions import ideas, preparing
 from ..forms.preparing import CostForms, PrepareForm, costs_of, initial_costs
 from ..queries import fund_states
 from ..rules.ideas import why_not_cost
@@ -27,7 +27,7 @@ def idea_prepare(request: PersonRequest, pk: int) -> HttpResponse:
     lines_are_filled_in = request.method != "POST" or lines.is_valid()
 
     def save() -> None:
-        ideas.prepare(idea_id=pk, **form.cleaned_data, costs=costs_of(lines), by=request.user)
+        preparing.prepare(idea_id=pk, **form.cleaned_data, costs=costs_of(lines), by=request.user)
         if "propose" in request.POST:
             ideas.press(idea_id=pk, step_name="propose", by=request.user)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from improvement.actions import decisions, funds, ideas
+from improvement.actions import decisions, funds, ideas, preparing
 from improvement.actions.decisions import Grounds
 from improvement.models import Decision, Idea, IdeaStatus, Outcome
 from measures.actions import team
@@ -82,7 +82,7 @@ def life_of_idea(tale: IdeaTale, world: World) -> Generator[datetime, None, Idea
 
 
 def _prepare(idea: Idea, plan: Preparation, lead: Person) -> None:
-    ideas.prepare(
+    preparing.prepare(
         idea_id=idea.pk,
         title=plan.title,
         expected_effect=plan.effect,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from improvement.actions.ideas import Cost
+from improvement.actions.preparing import Cost
 from improvement.models import CostKind, IdeaStatus
 from measures.actions.team import NewMeasure
 from programme.drafting import Texts

@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 from foundation.errors import Refused
 from foundation.flow import By
 from foundation.models import Event
-from improvement.actions import ideas
-from improvement.actions.ideas import Cost, title_from
+from improvement.actions import ideas, preparing
+from improvement.actions.ideas import title_from
+from improvement.actions.preparing import Cost
 from improvement.flow import IDEA_FLOW
 from improvement.models import Idea, IdeaKind, IdeaStatus
 from improvement.models.cost import staff_cost_ore
@@ -115,9 +116,9 @@ def test_preparing_replaces_the_costs_and_shows_the_change(unit, lead):
         "cap_reason": "",
         "by": lead,
     }
-    ideas.prepare(**prepared, costs=[Cost(kind="material", amount_ore=4_000 * KR)])
+    preparing.prepare(**prepared, costs=[Cost(kind="material", amount_ore=4_000 * KR)])
 
-    ideas.prepare(
+    preparing.prepare(
         **prepared,
         costs=[
             Cost(kind="staff", hours=Decimal("7.5"), rate_ore=300 * KR),
@@ -137,7 +138,7 @@ def test_staff_costs_need_hours_and_rate(unit, lead):
     idea = IdeaFactory(unit=unit, status=IdeaStatus.PREPARING)
 
     with pytest.raises(Refused, match="timmar"):
-        ideas.prepare(
+        preparing.prepare(
             idea_id=idea.pk,
             title="x",
             expected_effect="",
@@ -191,7 +192,8 @@ def test_a_step_is_open_only_from_its_sources(step, status, unit):
     decider = person_with(Role.DECIDER, at=unit)
     other_lead = person_with(Role.DEVELOPMENT_LEAD, at=unit)
     stranger = PersonFactory()
-    idea = IdeaFactory(author=author, unit=unit, status=status)
+    other = IdeaFactory(unit=unit) if status == IdeaStatus.MERGED else None
+    idea = IdeaFactory(author=author, unit=unit, status=status, merged_into=other)
 
     everybody = {author, decider, other_lead, stranger}
     open_to = {person for person in everybody if why_not(step, idea, person) is None}
@@ -214,7 +216,7 @@ def test_nobody_decides_on_their_own_idea(unit):
     assert "ditt eget" in why_not(IDEA_FLOW["approve"], idea, author)
 
 
-def test_one_sees_ones_own_and_those_one_looks_after(unit):
+def test_one_sees_ones_own_those_of_ones_workplace_and_those_one_looks_after(unit):
     author = employee(at=unit)
     lead = person_with(Role.DEVELOPMENT_LEAD, at=unit)
     colleague = employee(at=unit)
@@ -224,8 +226,26 @@ def test_one_sees_ones_own_and_those_one_looks_after(unit):
 
     assert set(Idea.objects.visible_to(author)) == {draft, submitted}
     assert set(Idea.objects.visible_to(lead)) == {submitted}
-    assert set(Idea.objects.visible_to(colleague)) == set()
-    assert elsewhere not in Idea.objects.visible_to(lead)
+    assert set(Idea.objects.visible_to(colleague)) == {submitted}
+    for person in (author, lead, colleague):
+        assert elsewhere not in Idea.objects.visible_to(person)
+
+
+def test_who_wrote_it_down_for_somebody_sees_it_when_it_is_handed_in(unit):
+    helper = employee(at=UnitFactory())
+    draft = IdeaFactory(unit=unit, typed_by=helper, status=IdeaStatus.DRAFT)
+    submitted = IdeaFactory(unit=unit, typed_by=helper, status=IdeaStatus.SUBMITTED)
+
+    assert draft not in Idea.objects.visible_to(helper)
+    assert submitted in Idea.objects.visible_to(helper)
+
+
+def test_one_sees_the_idea_that_ones_own_was_joined_with(unit):
+    author = employee(at=UnitFactory())
+    other = IdeaFactory(unit=unit, status=IdeaStatus.SUBMITTED)
+    IdeaFactory(author=author, status=IdeaStatus.MERGED, merged_into=other)
+
+    assert other in Idea.objects.visible_to(author)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +253,7 @@ def test_one_sees_ones_own_and_those_one_looks_after(unit):
     [
         ({"status": "lost"}, "idea_status_known"),
         ({"status": "submitted", "need": ""}, "idea_says_what_the_need_is"),
+        ({"status": "merged"}, "idea_joined_names_the_other"),
     ],
 )
 def test_the_database_refuses_an_idea_that_cannot_be(changes, constraint):
