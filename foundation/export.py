@@ -170,7 +170,7 @@ def _excel_cell(sheet: Any, cell: Cell) -> object:
     if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
         if not _is_finite(cell):
             return None
-        if abs(cell) >= LARGEST_IN_EXCEL:
+        if not -LARGEST_IN_EXCEL < cell < LARGEST_IN_EXCEL:
             return _text_cell(sheet, str(cell))
         if isinstance(cell, Decimal):
             return _formatted(sheet, cell, "#,##0.00")

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from .views import demo, imports, people, profile, units
+from .views import choices, demo, imports, people, profile, units
 
 # fmt: off
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -17,6 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/personer/<int:pk>/stang/", people.person_close, name="person-close"),
     path("organisation/personer/<int:pk>/oppna/", people.person_open, name="person-open"),
     path("organisation/roller/<int:pk>/ta-tillbaka/", people.role_withdraw, name="role-withdraw"),
+    path("valj/enhet/", choices.unit_search, name="unit-search"),
+    path("valj/person/", choices.person_search, name="person-search"),
+
     path("organisation/import/", imports.import_new, name="import-new"),
     path("organisation/import/mallar/<str:name>", imports.import_template, name="import-template"),
     path("organisation/import/<int:pk>/", imports.import_detail, name="import-detail"),

@@ -1,11 +1,14 @@
 """Kolada's key figures and their values.  Source to state: "Källa: Kolada"."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from foundation.swedish import swedish_order_of
+from foundation.search_choice import Option
+from foundation.swedish import holds_every, sought_in, sought_words, swedish_order_of
 
 
 class Municipality(models.Model):
@@ -36,6 +39,23 @@ class Good(models.TextChoices):
     NEITHER = "neither", _("Neither high nor low is good")
 
 
+class KpiQuerySet(models.QuerySet["Kpi"]):
+    def found_by(self, text: str) -> "KpiQuerySet":
+        """Those whose titles and id hold every word of `text`, in the order of titles."""
+        return self.filter(holds_every(sought_words(text))).order_by("title", "pk")
+
+    def as_options(self, kpis: "Sequence[Kpi]") -> list[Option]:
+        """Return how each is shown to choose: by its own title, and Kolada's with its id."""
+        return [
+            Option(
+                str(kpi.pk),
+                kpi.name,
+                f"{kpi.kolada_id} {kpi.title * (kpi.name != kpi.title)}".strip(),
+            )
+            for kpi in kpis
+        ]
+
+
 class Kpi(models.Model):
     """A key figure in Kolada, the national database of municipal statistics."""
 
@@ -48,6 +68,9 @@ class Kpi(models.Model):
     unit_word = models.CharField(max_length=40, blank=True)  # "%", "kr", "per 1 000 barn"
     good = models.CharField(max_length=7, choices=Good, default=Good.NEITHER)
     decimals = models.PositiveSmallIntegerField(default=1)  # how many are shown
+    sought = sought_in("short_title", "title", "kolada_id", max_length=388)
+
+    objects = KpiQuerySet.as_manager()
 
     class Meta:
         constraints = [

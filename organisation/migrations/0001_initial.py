@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('family_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('family_name'), output_field=models.CharField(db_collation='C', max_length=100))),
                 ('given_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('given_name'), output_field=models.CharField(db_collation='C', max_length=100))),
+                ('sought', models.GeneratedField(db_persist=True, expression=foundation.swedish.SoughtText('given_name', 'family_name'), output_field=models.CharField(db_collation='C', max_length=201))),
             ],
             options={
                 'indexes': [models.Index(fields=['family_order', 'given_order'], name='person_by_name')],
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
                 ('municipality_code', models.CharField(blank=True, max_length=4)),
                 ('is_active', models.BooleanField(default=True)),
                 ('name_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('name'), output_field=models.CharField(db_collation='C', max_length=300))),
+                ('sought', models.GeneratedField(db_persist=True, expression=foundation.swedish.SoughtText('name', 'code'), output_field=models.CharField(db_collation='C', max_length=261))),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit')),
             ],
         ),

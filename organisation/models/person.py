@@ -1,15 +1,17 @@
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat, Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from foundation.swedish import SwedishOrderKey
+from foundation.search_choice import Option
+from foundation.swedish import SwedishOrderKey, holds_every, sought_in, sought_words
 
 from ..permissions import GRANTS, Permission, Role
 from .unit import Unit, within
@@ -56,6 +58,27 @@ class PersonQuerySet(models.QuerySet["Person"]):
             )
         return found
 
+    def found_by(self, text: str) -> "PersonQuerySet":
+        """Those whose name (not address) holds every word of `text`, in the order of names."""
+        words = sought_words(text)
+        found = self.filter(holds_every(words))
+        if all(len(word) < 3 for word in words):  # many match: read in the order of names
+            return found.in_name_order()
+        # Few match: an order that the index of names has not, so that the index of parts is used.
+        return found.order_by(Concat("family_order", Value("")), "given_order", "pk")
+
+    def as_options(self, people: "Sequence[Person]") -> list[Option]:
+        """Return how each is shown to choose, with where they work today.  One query."""
+        works_at: dict[int, list[str]] = {person.pk: [] for person in people}
+        for employment in (
+            Employment.objects.live()
+            .filter(person__in=works_at)
+            .select_related("unit")
+            .order_by("pk")
+        ):
+            works_at[employment.person_id].append(str(employment))
+        return [Option(str(p.pk), p.name, "; ".join(works_at[p.pk])) for p in people]
+
     def for_list(self) -> "PersonQuerySet":
         """With the employments of today, for a row that says where somebody works."""
         live = Employment.objects.live().select_related("unit").order_by("pk")
@@ -101,6 +124,8 @@ class Person(AbstractBaseUser):
         output_field=models.CharField(max_length=100, db_collation="C"),
         db_persist=True,
     )
+
+    sought = sought_in("given_name", "family_name", max_length=201)
 
     # The number at the bell.  Comes with the person who is signed in (sign_in.py); None: not asked.
     unread_notices: int | None = None

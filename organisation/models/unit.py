@@ -1,9 +1,11 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
-from foundation.swedish import swedish_order_of
+from foundation.search_choice import Option
+from foundation.swedish import holds_every, sought_in, sought_words, swedish_order_of
 
 from ..permissions import Permission
 
@@ -15,6 +17,29 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def active(self) -> "UnitQuerySet":
         return self.filter(is_active=True)
+
+    def found_by(self, text: str) -> "UnitQuerySet":
+        """Those whose name and code hold every word of `text`; those that begin so come first."""
+        words = sought_words(text)
+        begins = Q(sought__startswith=" ".join(words))
+        return self.filter(holds_every(words)).order_by(
+            Case(When(begins, then=0), default=1), "tree_order"
+        )
+
+    def as_options(self, units: "Sequence[Unit]") -> list[Option]:
+        """Return how each is shown to choose, with the units that it is part of.  One query.
+
+        The topmost is left out: it would be the same for all.
+        """
+        above = Unit.objects.in_bulk({pk for unit in units for pk in unit.lineage[1:-1]})
+        return [
+            Option(
+                str(unit.pk),
+                unit.name,
+                " › ".join(above[pk].name for pk in unit.lineage[1:-1]) or unit.kind,
+            )
+            for unit in units
+        ]
 
     def managed_by(self, person: Any) -> "UnitQuerySet":
         """The gate for administering units: those where `person` may administer."""
@@ -43,6 +68,7 @@ class Unit(models.Model):
     municipality_code = models.CharField(max_length=4, blank=True)  # on the root: "0883"
     is_active = models.BooleanField(default=True)
     name_order = swedish_order_of("name")
+    sought = sought_in("name", "code", max_length=261)
 
     objects = UnitQuerySet.as_manager()
 

@@ -68,6 +68,7 @@ PAGES = {
 NO_PAGE = {
     "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
     *("health", "set-language", "set-colour-scheme", "import-template"),
+    *("unit-search", "person-search", "kpi-search"),
     *("import-confirm", "person-open", "work-of-idea", "membership-step", "measure-record"),
     *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
 }
