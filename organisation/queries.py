@@ -14,34 +14,53 @@ from .models import Assignment, Employment, Person, Unit
 from .permissions import Role
 
 
+FLOORS = 2  # so far down the tree is written out; the rest is found on each unit's own page
+
+
 @dataclass(slots=True)
 class Branch:
-    """A unit with what lies under it, and how many people work there."""
+    """A unit with what lies under it, and how many people work there.
 
-    unit: Unit
+    `units_below` counts every unit under it, also those that are not among its `parts` because
+    the tree is cut there.
+    """
+
+    pk: int
+    name: str
+    kind: str
+    is_active: bool
     people_here: int
     people_within: int
+    units_below: int = 0
     parts: list["Branch"] = field(default_factory=list)
 
 
-def tree_of(person: Person) -> list[Branch]:
-    """Return the units that `person` administers, from the top down.  Two queries."""
-    units = list(Unit.objects.managed_by(person).in_tree_order())
+def tree_of(person: Person, *, floors: int = FLOORS) -> list[Branch]:
+    """Return the units that `person` administers, from the top down.  Two queries.
+
+    Args:
+        floors: How far below a top its parts are given; all are counted.
+    """
+    units = Unit.objects.managed_by(person).in_tree_order()
     here = Counter(
         Employment.objects.live()
         .filter(person__is_active=True)
         .values_list("unit", flat=True)
         .order_by()
     )
-    branches = {unit.pk: Branch(unit, here[unit.pk], 0) for unit in units}
+    branches: dict[int, Branch] = {}
     tops: list[Branch] = []
-    for unit in units:
-        branch = branches[unit.pk]
-        above = branches.get(unit.parent_id or 0)
-        (above.parts if above else tops).append(branch)
-        for pk in unit.lineage:
-            if pk in branches:
-                branches[pk].people_within += branch.people_here
+    for pk, path, *facts in units.values_list("pk", "path", "name", "kind", "is_active"):
+        above = [b for unit in path.split("/")[1:-2] if (b := branches.get(int(unit)))]
+        branches[pk] = branch = Branch(pk, *facts, here[pk], 0)
+        if not above:
+            tops.append(branch)
+        elif len(above) <= floors:
+            above[-1].parts.append(branch)
+        for higher in above:
+            higher.units_below += 1
+            higher.people_within += branch.people_here
+        branch.people_within = branch.people_here
     return tops
 
 

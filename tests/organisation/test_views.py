@@ -83,6 +83,18 @@ def test_the_tree_shows_how_many_work_where(signed_in, home, social, anna):
     assert text.index("Västerviks kommun") < text.index("Socialförvaltningen")
 
 
+def test_the_tree_is_cut_below_two_floors_and_counts_the_rest(signed_in, home, social):
+    schools = units.create(name="Skolorna", code="s", parent=social, by=None)
+    units.create(name="Solskolan", code="s1", parent=schools, by=None)
+
+    text = " ".join(signed_in.get(reverse("organisation")).text.split())
+
+    assert "Skolorna" in text
+    assert "1 unit below" in text
+    assert "Solskolan" not in text
+    assert "Solskolan" in signed_in.get(reverse("unit-detail", args=[schools.pk])).text
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_tree_costs_the_same_however_large(signed_in, home, count, django_assert_num_queries):
     for number in range(count):
