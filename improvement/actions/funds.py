@@ -24,8 +24,8 @@ from ..models import (
     Period,
 )
 from ..rules.funds import why_not_close, why_not_manage, why_not_pay
-from .decisions import serve_queue
 from .ledger import write
+from .queue import roll_over, serve_queue
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def close_period(*, period_id: int, on: date, by: Person) -> Period:
     period.closed_at = timezone.now()
     period.save(update_fields=["closed_at"])
     record("period.close", period, by=by)
-    _roll_over(period, by=by)
+    roll_over(period, by=by)
     serve_queue(fund_id=fund.pk, on=on, by=by)
     return period
 
@@ -158,7 +158,7 @@ def settle(*, idea_id: int, on: date, by: Person) -> Decision:
     if unused_ore:
         write(period, LedgerKind.RELEASE, unused_ore, decision, Account.PROJECT, by=by)
     if period.is_closed:
-        _roll_over(period, by=by)
+        roll_over(period, by=by)
     move(idea, IDEA_FLOW["complete"], by=by, paid_ore=reward_ore, released_ore=unused_ore)
     serve_queue(fund_id=period.fund_id, on=on, by=by)
     return decision
@@ -199,16 +199,3 @@ def _promise_locked(decision_id: int) -> tuple[Decision, Period]:
     if reservation is None:
         raise Refused(_("The idea is still in the queue for money."))
     return decision, reservation.period
-
-
-def _roll_over(period: Period, *, by: Person) -> None:
-    """Move what is left of a closed period to the next that is not closed."""
-    left_ore = period.left_ore()
-    following = (
-        Period.objects.filter(fund=period.fund_id, starts_on__gt=period.ends_on, closed_at=None)
-        .order_by("starts_on")
-        .first()
-    )
-    if left_ore and following is not None:
-        write(period, LedgerKind.ROLLOVER_OUT, left_ore, note=following.name, by=by)
-        write(following, LedgerKind.ROLLOVER_IN, left_ore, note=period.name, by=by)

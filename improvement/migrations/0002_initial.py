@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('reason', organisation.privacy.FreeText(max_length=2000, verbose_name='Reason')),
                 ('basis', models.CharField(choices=[('delegated', 'Delegated decision'), ('execution', 'Carrying out an earlier decision')], default='delegated', max_length=10, verbose_name='Basis')),
                 ('delegation_reference', models.CharField(blank=True, max_length=60, verbose_name='Delegation reference')),
-                ('consulted', organisation.privacy.FreeLine(blank=True, max_length=300, verbose_name='Consulted')),
+                ('consulted', organisation.privacy.FreeText(blank=True, max_length=1000, verbose_name='Consulted')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('project_ore', models.PositiveBigIntegerField(default=0)),
                 ('reward_ore', models.PositiveBigIntegerField(default=0)),
@@ -117,6 +117,8 @@ class Migration(migrations.Migration):
                 ('revision', models.PositiveIntegerField(default=0)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ('written_in', models.UUIDField(default=uuid.uuid4)),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('is_direct', models.BooleanField(default=False)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('told_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -177,9 +179,11 @@ class Migration(migrations.Migration):
                 ('text', organisation.privacy.FreeText(blank=True, max_length=2000, verbose_name='Comment')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('removed_at', models.DateTimeField(null=True)),
+                ('removed_why', organisation.privacy.FreeLine(blank=True, max_length=200, verbose_name='Why')),
                 ('key', models.UUIDField(unique=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('mentions', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='improvement.idea')),
             ],
         ),
@@ -187,6 +191,7 @@ class Migration(migrations.Migration):
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
                 ('name', organisation.privacy.FreeLine(max_length=120)),
                 ('content_type', models.CharField(max_length=100)),
                 ('content', models.BinaryField()),
@@ -219,6 +224,7 @@ class Migration(migrations.Migration):
                 ('delegation_reference', models.CharField(blank=True, max_length=60, verbose_name='Delegation reference')),
                 ('status', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held, letters sent'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
                 ('notes', organisation.privacy.FreeText(blank=True, max_length=4000, verbose_name='Notes')),
+                ('held_at', models.DateTimeField(null=True)),
                 ('arranged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Decision-maker')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='organisation.unit')),
@@ -239,6 +245,7 @@ class Migration(migrations.Migration):
                 ('wait_until', models.DateField(blank=True, null=True, verbose_name='Wait until')),
                 ('returns_when', models.CharField(blank=True, choices=[('date', 'A certain day comes'), ('money', 'There is money to decide on'), ('red', 'The measure it is aimed at turns red')], max_length=10, verbose_name='Comes back when')),
                 ('reason', organisation.privacy.FreeText(blank=True, max_length=2000, verbose_name='Reason')),
+                ('case_number', organisation.privacy.FreeLine(blank=True, max_length=60, verbose_name='Case number')),
                 ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_item', to='improvement.decision')),
                 ('fund', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='improvement.fund', verbose_name='Fund')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='improvement.idea')),
@@ -275,6 +282,7 @@ class Migration(migrations.Migration):
                 ('document_number', models.CharField(blank=True, max_length=60)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('key', models.UUIDField(null=True, unique=True)),
                 ('left_ore', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind__in=['allocation', 'rollover_in', 'release'], then=models.F('amount_ore')), models.When(kind__in=['rollover_out', 'lapse', 'reservation'], then=django.db.models.expressions.CombinedExpression(models.F('amount_ore'), '*', models.Value(-1))), default=models.Value(0)), output_field=models.BigIntegerField())),
                 ('reserved_ore', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind__in=['reservation'], then=models.F('amount_ore')), models.When(kind__in=['release', 'payout'], then=django.db.models.expressions.CombinedExpression(models.F('amount_ore'), '*', models.Value(-1))), default=models.Value(0)), output_field=models.BigIntegerField())),
                 ('paid_ore', models.GeneratedField(db_persist=True, expression=models.Case(models.When(kind__in=['payout'], then=models.F('amount_ore')), default=models.Value(0)), output_field=models.BigIntegerField())),
@@ -291,6 +299,8 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('answer', models.CharField(blank=True, choices=[('yes', 'Yes, it still matters'), ('no', 'No, it is no longer needed')], max_length=3)),
                 ('answered_at', models.DateTimeField(null=True)),
+                ('note', organisation.privacy.FreeLine(blank=True, max_length=300, verbose_name='If you want to say more')),
+                ('passed_on_at', models.DateTimeField(null=True)),
                 ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revival', to='improvement.decision')),
             ],
         ),
@@ -371,6 +381,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='idea_is_not_joined_with_itself'),
         ),
         migrations.AddConstraint(
+            model_name='idea',
+            constraint=models.CheckConstraint(condition=models.Q(('typed_by', None), models.Q(('typed_by', models.F('author')), _negated=True), _connector='OR'), name='idea_typed_by_somebody_else_or_nobody'),
+        ),
+        migrations.AddConstraint(
             model_name='follow',
             constraint=models.UniqueConstraint(fields=('idea', 'person'), name='follow_once_per_person'),
         ),
@@ -403,6 +417,18 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), ('text', ''), _connector='XOR'), name='comment_has_words_until_removed'),
         ),
         migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None), ('removed_why', '')), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='comment_is_removed_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.CheckConstraint(condition=models.Q(('position__range', (1, 5))), name='attachment_has_one_of_five_places'),
+        ),
+        migrations.AddConstraint(
+            model_name='attachment',
+            constraint=models.UniqueConstraint(fields=('idea', 'position'), name='attachment_alone_in_its_place'),
+        ),
+        migrations.AddConstraint(
             model_name='assessment',
             constraint=models.UniqueConstraint(fields=('idea', 'criterion', 'person'), name='assessment_once_per_person'),
         ),
@@ -413,6 +439,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='meeting',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'held', 'cancelled'])), name='meeting_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('status', 'held')), models.Q(models.Q(('status', 'held'), _negated=True), ('held_at', None)), _connector='OR'), name='meeting_held_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='meeting',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'delegated'), _negated=True), models.Q(('delegation_reference', ''), _negated=True), _connector='OR'), name='meeting_by_delegation_names_its_reference'),
         ),
         migrations.AddConstraint(
             model_name='decision',
@@ -459,6 +493,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('meeting', 'position'), name='one_idea_at_each_place_of_an_agenda'),
         ),
         migrations.AddConstraint(
+            model_name='agendaitem',
+            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'rejected', 'waiting', 'supplement', 'direct', ''])), name='agenda_item_outcome_known'),
+        ),
+        migrations.AddConstraint(
             model_name='meetingmember',
             constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='member_once_per_meeting'),
         ),
@@ -472,7 +510,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ledgerentry',
-            index=models.Index(fields=['period', 'at'], name='ledger_of_period_in_time'),
+            index=models.Index(fields=['period', 'at'], include=('kind', 'account', 'amount_ore', 'left_ore', 'reserved_ore', 'paid_ore'), name='ledger_of_period_in_time'),
         ),
         migrations.AddConstraint(
             model_name='ledgerentry',
@@ -488,15 +526,35 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('account', 'reward'), ('corrects', None), ('kind', 'payout')), fields=('decision',), name='ledger_reward_is_paid_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('account', 'reward'), ('kind', 'payout')), fields=('decision', 'period'), name='ledger_reward_is_paid_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='ledgerentry',
+            constraint=models.UniqueConstraint(condition=models.Q(('account', 'project'), ('kind', 'reservation')), fields=('decision',), name='ledger_project_money_is_reserved_once'),
         ),
         migrations.AddConstraint(
             model_name='ledgerentry',
             constraint=models.UniqueConstraint(fields=('corrects',), name='ledger_row_is_corrected_once'),
         ),
         migrations.AddConstraint(
+            model_name='ledgerentry',
+            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), ('kind', 'allocation'), models.Q(('account', 'project'), ('kind', 'payout')), _connector='OR'), name='ledger_corrects_allocations_and_payments'),
+        ),
+        migrations.AddIndex(
+            model_name='revival',
+            index=models.Index(condition=models.Q(('answer', ''), ('passed_on_at', None)), fields=['asked_at'], name='revival_open'),
+        ),
+        migrations.AddConstraint(
             model_name='revival',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='revival_answered_at_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='revival',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'no'), _negated=True), ('passed_on_at', None), _connector='OR'), name='revival_ends_with_a_no'),
+        ),
+        migrations.AddConstraint(
+            model_name='revival',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), _negated=True), ('passed_on_at__isnull', False), _connector='OR'), name='revival_goes_on_with_a_yes'),
         ),
         migrations.AddConstraint(
             model_name='rewarduse',

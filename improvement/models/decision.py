@@ -1,9 +1,10 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person
+from organisation.permissions import Permission
 from organisation.privacy import FreeLine, FreeText
 
 from .fund import Fund
@@ -33,10 +34,29 @@ class Condition(models.TextChoices):
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
     def queued(self) -> "DecisionQuerySet":
-        """Approvals that wait for money, in the order they were made."""
-        return self.filter(outcome=Outcome.APPROVED, idea__status=IdeaStatus.QUEUED).order_by(
-            "decided_at", "pk"
-        )
+        """Approvals that wait for money, in the order they were made.
+
+        Of an idea that has been decided on several times, the one of its present revision.
+        """
+        return self.filter(
+            outcome=Outcome.APPROVED,
+            idea__status=IdeaStatus.QUEUED,
+            revision=F("idea__revision"),
+        ).order_by("decided_at", "pk")
+
+    def live_of(self, idea: "Idea | int") -> "DecisionQuerySet":
+        """The approval of `idea` that is in force and what has been added to it, oldest first."""
+        latest = self.filter(idea=idea, adds_to=None).order_by("-pk").values("pk")[:1]
+        in_force = Q(pk__in=latest) | Q(adds_to__in=latest)
+        return self.filter(in_force, outcome=Outcome.APPROVED).order_by("pk")
+
+    def reported_by(self, person: Person) -> "DecisionQuerySet":
+        """The gate for reporting to a board: decisions where `person` may report them."""
+        return self.filter(person.reach(Permission.DECISION_REPORT, through="idea__unit"))
+
+    def unreported(self) -> "DecisionQuerySet":
+        """Delegated decisions that no board has been told of (kommunallagen 6:40)."""
+        return self.filter(basis=Basis.DELEGATED, list_entry=None)
 
 
 class Decision(models.Model):
@@ -51,7 +71,7 @@ class Decision(models.Model):
     reason = FreeText(_("Reason"), max_length=2000)
     basis = models.CharField(_("Basis"), max_length=10, choices=Basis, default=Basis.DELEGATED)
     delegation_reference = models.CharField(_("Delegation reference"), max_length=60, blank=True)
-    consulted = FreeLine(_("Consulted"), max_length=300, blank=True)
+    consulted = FreeText(_("Consulted"), max_length=1000, blank=True)
     decided_by = models.ForeignKey(Person, models.PROTECT, related_name="decisions")
     decided_at = models.DateTimeField(default=timezone.now)
     fund = models.ForeignKey(Fund, models.PROTECT, null=True, related_name="decisions")
@@ -119,6 +139,11 @@ class Decision(models.Model):
     def tone(self) -> str:
         tones = {Outcome.APPROVED: "success", Outcome.WAITING: "warning"}
         return tones.get(Outcome(self.outcome), "neutral")
+
+    @property
+    def is_part_funded(self) -> bool:
+        """Granted, but less than was asked for."""
+        return self.outcome == Outcome.APPROVED and self.project_ore < self.asked_ore
 
     @property
     def total_ore(self) -> int:

@@ -52,6 +52,7 @@ class Meeting(models.Model):
     status = models.CharField(max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED)
     notes = FreeText(_("Notes"), max_length=4000, blank=True)  # for the minutes
     arranged_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    held_at = models.DateTimeField(null=True)  # when its decisions were released
 
     objects = MeetingQuerySet.as_manager()
 
@@ -59,11 +60,25 @@ class Meeting(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(status__in=MeetingStatus.values), name="meeting_status_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(status=MeetingStatus.HELD, held_at__isnull=False)
+                | (~Q(status=MeetingStatus.HELD) & Q(held_at=None)),
+                name="meeting_held_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(basis=Basis.DELEGATED) | ~Q(delegation_reference=""),
+                name="meeting_by_delegation_names_its_reference",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.held_on:%Y-%m-%d}"
+
+    @property
+    def tone(self) -> str:
+        tones = {MeetingStatus.PLANNED: "info", MeetingStatus.HELD: "success"}
+        return tones.get(MeetingStatus(self.status), "neutral")
 
 
 class MeetingMember(models.Model):
@@ -101,6 +116,7 @@ class AgendaItem(models.Model):
         _("Comes back when"), max_length=10, choices=Condition, blank=True
     )
     reason = FreeText(_("Reason"), max_length=2000, blank=True)
+    case_number = FreeLine(_("Case number"), max_length=60, blank=True)  # diarienummer
     decision = models.OneToOneField(Decision, models.PROTECT, null=True, related_name="agenda_item")
 
     class Meta:
@@ -111,10 +127,18 @@ class AgendaItem(models.Model):
                 name="one_idea_at_each_place_of_an_agenda",
                 deferrable=models.Deferrable.DEFERRED,
             ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=[*Outcome.values, ""]), name="agenda_item_outcome_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.position}. {self.idea}"
+
+    @property
+    def tone(self) -> str:
+        tones = {Outcome.APPROVED: "success", Outcome.WAITING: "warning"}
+        return tones.get(Outcome(self.outcome), "neutral") if self.outcome else "neutral"
 
 
 class Conflict(models.Model):

@@ -100,7 +100,7 @@ def _decide(idea: Idea, tale: IdeaTale, plan: Preparation, world: World) -> None
         decisions.reject(idea_id=idea.pk, grounds=grounds, by=decider)
     elif tale.until == S.WAITING:
         until = world.on + timedelta(days=180)
-        decisions.wait(idea_id=idea.pk, grounds=grounds, until=until, by=decider)
+        decisions.wait(idea_id=idea.pk, grounds=grounds, until=until, on=world.on, by=decider)
     else:
         decisions.approve(
             idea_id=idea.pk,

@@ -106,7 +106,7 @@ def test_a_rejection_and_a_wait_reserve_nothing_and_say_why(unit, decider):
     no, later = ready_idea(at=unit), ready_idea(at=unit)
 
     decisions.reject(idea_id=no.pk, grounds=GROUNDS, by=decider)
-    decisions.wait(idea_id=later.pk, grounds=GROUNDS, until=NEXT_YEAR, by=decider)
+    decisions.wait(idea_id=later.pk, grounds=GROUNDS, until=NEXT_YEAR, on=TODAY, by=decider)
 
     assert balance(fund).reserved_ore == 0
     assert set(Decision.objects.values_list("outcome", "reason", "wait_until")) == {
@@ -117,7 +117,7 @@ def test_a_rejection_and_a_wait_reserve_nothing_and_say_why(unit, decider):
 
 def test_an_idea_that_waited_is_decided_again_as_a_new_revision(unit, lead, decider):
     idea = ready_idea(at=unit)
-    decisions.wait(idea_id=idea.pk, grounds=GROUNDS, by=decider)
+    decisions.wait(idea_id=idea.pk, grounds=GROUNDS, returns_when="money", by=decider)
 
     ideas.press(idea_id=idea.pk, step_name="resume", by=lead)
     ideas.press(idea_id=idea.pk, step_name="propose", by=lead)
