@@ -1,5 +1,6 @@
 """Writing in the journal, always inside the transaction that does the thing."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -16,6 +17,18 @@ def subject_of(thing: models.Model) -> str:
 def record(kind: str, subject: models.Model, *, by: Any, **data: object) -> Event:
     """Write one line.  `by` is a person, or None when nobody did it."""
     return Event.objects.create(kind=kind, subject=subject_of(subject), by=by, data=data)
+
+
+def record_all(
+    lines: Iterable[tuple[str, models.Model, dict[str, object]]], *, by: Any
+) -> list[Event]:
+    """Write many lines (kind, subject, data) at once, in their order."""
+    return Event.objects.bulk_create(
+        [
+            Event(kind=kind, subject=subject_of(thing), by=by, data=data)
+            for kind, thing, data in lines
+        ]
+    )
 
 
 def move(

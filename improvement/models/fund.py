@@ -114,9 +114,29 @@ class Balance:
 
 class PeriodQuerySet(models.QuerySet["Period"]):
     def current(self, fund: Fund, on: date) -> "Period | None":
-        """The period that decisions draw on: the first that has begun and is not closed."""
-        return (
-            self.filter(fund=fund, starts_on__lte=on, closed_at=None).order_by("starts_on").first()
+        """The period that decisions draw on: the latest that has begun and is not closed.
+
+        One that has ended is drawn on until it is closed or the next begins, so that nobody is
+        without money on the day between.
+        """
+        begun = self.filter(fund=fund, starts_on__lte=on, closed_at=None)
+        return begun.order_by("-starts_on").first()
+
+    def following(self, period: "Period") -> "Period | None":
+        """The period that takes over what is left of `period`: the next that is not closed."""
+        later = self.filter(fund=period.fund_id, starts_on__gt=period.ends_on, closed_at=None)
+        return later.order_by("starts_on").first()
+
+    def to_close(self, on: date) -> "PeriodQuerySet":
+        """Those that have ended and are not closed, in funds that are in use."""
+        return self.filter(closed_at=None, ends_on__lt=on, fund__is_active=True)
+
+    def where_left(self, *rules: str) -> "PeriodQuerySet":
+        """Those whose fund does one of `rules` with what is left (see `Period.rollover`)."""
+        at_year_end = Q(ends_on__month=12, ends_on__day=31)
+        return self.filter(
+            at_year_end & Q(fund__rollover_at_year_end__in=rules)
+            | ~at_year_end & Q(fund__rollover_within_year__in=rules)
         )
 
     def with_balance(self) -> "PeriodQuerySet":
@@ -170,6 +190,13 @@ class Period(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def rollover(self) -> str:
+        """What the fund does with what is left of this period (W-20): a `Rollover`."""
+        if (self.ends_on.month, self.ends_on.day) == (12, 31):
+            return self.fund.rollover_at_year_end
+        return self.fund.rollover_within_year
 
     def left_ore(self) -> int:
         """Sum the ledger.  Asks the database; lock the fund first if you mean to act on it."""
@@ -239,8 +266,9 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
 class LedgerEntry(models.Model):
     """One movement of money in a period.  Written once; corrected by a counter-row.
 
-    Triggers (migration 0002) refuse every change of a row, and every new row after which the
-    period, or what a decision has reserved, would be below zero.  So this holds for psql too.
+    Triggers (migration 0003) refuse every change of a row, and every statement after which a
+    period, or what a decision has reserved, would be below zero, or that adds to a promise that
+    is closed.  So this holds for psql too (docs/adr/0008).
     """
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="entries")
@@ -255,6 +283,7 @@ class LedgerEntry(models.Model):
     note = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(null=True, unique=True)  # of the form it was asked for in
     left_ore = _effect_on("left")
     reserved_ore = _effect_on("reserved")
     paid_ore = _effect_on("paid")
@@ -279,13 +308,31 @@ class LedgerEntry(models.Model):
                 name="ledger_promise_names_its_decision_and_account",
             ),
             models.UniqueConstraint(
-                fields=["decision"],
-                condition=Q(kind=LedgerKind.PAYOUT, account=Account.REWARD, corrects=None),
+                fields=["decision", "period"],
+                condition=Q(kind=LedgerKind.PAYOUT, account=Account.REWARD),
                 name="ledger_reward_is_paid_once",
             ),
+            models.UniqueConstraint(
+                fields=["decision"],
+                condition=Q(kind=LedgerKind.RESERVATION, account=Account.PROJECT),
+                name="ledger_project_money_is_reserved_once",
+            ),
             models.UniqueConstraint(fields=["corrects"], name="ledger_row_is_corrected_once"),
+            models.CheckConstraint(
+                condition=Q(corrects=None)
+                | Q(kind=LedgerKind.ALLOCATION)
+                | Q(kind=LedgerKind.PAYOUT, account=Account.PROJECT),
+                name="ledger_corrects_allocations_and_payments",
+            ),
         ]
-        indexes = [models.Index(fields=["period", "at"], name="ledger_of_period_in_time")]
+        indexes = [
+            models.Index(
+                fields=["period", "at"],
+                # What sums ask for, so that they are read from the index alone.
+                include=["kind", "account", "amount_ore", "left_ore", "reserved_ore", "paid_ore"],
+                name="ledger_of_period_in_time",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.amount_ore} öre"

@@ -95,8 +95,8 @@ def fund_states(person: Person, *, on: date) -> list[FundState]:
         .order_by("unit__tree_order", "name")
     )
     begun = Period.objects.filter(fund__in=funds, closed_at=None, starts_on__lte=on)
-    # Written latest first, so that the earliest stays: the one that `Period.current` names.
-    current = {period.fund_id: period for period in begun.with_balance().order_by("-starts_on")}
+    # Written earliest first, so that the latest stays: the one that `Period.current` names.
+    current = {period.fund_id: period for period in begun.with_balance().order_by("starts_on")}
     queues = {
         queue["fund"]: queue
         for queue in Decision.objects.filter(fund__in=funds)
