@@ -29,7 +29,7 @@ from ..rules.decisions import (
     why_not_take,
     why_not_unsaid,
 )
-from .queue import release_all, reserve, serve_queue
+from .queue import must_queue, release_all, reserve, serve_queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +213,8 @@ def add(*, decision_id: int, extra_ore: int, grounds: Grounds, on: date, by: Per
     require(why_not_extra(fund, extra_ore))
     period = Period.objects.current(fund, on)
     left_ore = period.left_ore() if period is not None else 0
-    somebody_waits = fund.decisions.queued().exists()
-    require(why_not_spare(left_ore, extra_ore, somebody_waits=somebody_waits))
+    others_first = must_queue(fund, period, extra_ore)
+    require(why_not_spare(left_ore, extra_ore, others_first=others_first))
     idea.revision += 1
     idea.save(update_fields=["revision"])
     more = _write(
@@ -300,7 +300,8 @@ def _approve(
     **more: Any,
 ) -> Decision:
     """Write the approval; reserve its money, or leave the idea in the queue for it."""
-    somebody_waits = fund.decisions.queued().exists()
+    period = Period.objects.current(fund, on)
+    waits = must_queue(fund, period, project_ore + fund.reward_ore)
     decision = _write(
         idea,
         Outcome.APPROVED,
@@ -311,9 +312,7 @@ def _approve(
         reward_ore=fund.reward_ore,
         **more,
     )
-    period = Period.objects.current(fund, on)
-    enough = period is not None and period.left_ore() >= decision.total_ore
-    if period is not None and enough and not somebody_waits:
+    if period is not None and not waits:
         reserve(decision, period, by=by)
         move(idea, IDEA_FLOW["approve"], by=by, why=grounds.reason, decision=decision.pk)
     else:

@@ -177,10 +177,10 @@ def why_not_extra(fund: Fund, extra_ore: int) -> str | None:
     return why_not_between_meetings(fund, extra_ore)
 
 
-def why_not_spare(left_ore: int, extra_ore: int, *, somebody_waits: bool) -> str | None:
+def why_not_spare(left_ore: int, extra_ore: int, *, others_first: bool) -> str | None:
     """Say why there is no more money at once: what goes on cannot wait in the queue."""
-    if somebody_waits:
-        return _("Others wait in the queue for this money, and their turn comes first.")
     if extra_ore > left_ore:
         return _("Only %(left)s is left in the period.") % {"left": format_kronor(left_ore)}
+    if others_first:
+        return _("Others wait in the queue for this money, and their turn comes first.")
     return None
