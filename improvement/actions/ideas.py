@@ -1,23 +1,25 @@
 """Leaving an idea, changing it, and the steps that are one button."""
 
-import re
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
 from foundation.journal import move, record
 from measures.models import Kpi
+from organisation.actions import notices
 from organisation.models import Person, Unit
-from organisation.permissions import Permission
 from organisation.rules import why_not_now
 
 from ..flow import IDEA_FLOW, PRESSED, SAYS_WHY
-from ..models import Idea
-from ..rules.ideas import why_not, why_not_edit, why_not_put_forward
-
-TITLE_LENGTH = 80
+from ..models import Idea, IdeaStatus
+from ..rules.ideas import step_to_submit, why_not, why_not_edit
+from ..rules.leaving import why_not_hand_in, why_not_leave
+from ..rules.preparing import why_not_put_forward
+from . import drafts
 
 
 @transaction.atomic
@@ -28,6 +30,9 @@ def create(
     beneficiaries: str = "",
     solution: str = "",
     kpi: Kpi | None = None,
+    author: Person | None = None,
+    page: UUID | None = None,
+    seen: UUID | None = None,
     key: UUID | None = None,
     submit: bool = True,
     by: Person,
@@ -35,27 +40,22 @@ def create(
     """Write an idea down; as a draft, or handed in at once.
 
     Args:
-        key: Names the form it was written in.  The same form sent twice is one idea.
+        author: Whose idea it is, when `by` writes it down for somebody else.
+        page, seen: See `drafts.Written`.
+        key: Names the form it was written in.  The same form sent twice is one idea, and what
+            was kept of it as a draft is that idea.
     """
-    if not by.may_somewhere(Permission.IDEA_WRITE):
-        raise Refused(_("You need an employment here to leave an idea."))
-    idea, is_new = Idea.objects.get_or_create(
-        author=by,
-        key=key or uuid4(),
-        defaults={
-            "unit": unit,
-            "title": title_from(need),
-            "need": need,
-            "beneficiaries": beneficiaries,
-            "solution": solution,
-            "kpi": kpi,
-        },
+    require(why_not_leave(by))
+    written = drafts.Written(
+        unit, need, beneficiaries, solution, kpi, author, page=page or uuid4(), seen=seen
     )
-    if not is_new:
+    key = key or uuid4()
+    idea = drafts.under(key, by) or drafts.begin(key, written, by)
+    if idea.status != IdeaStatus.DRAFT:
         return idea
-    record("idea.create", idea, by=by)
+    drafts.put_in(idea, written, by)
     if submit:
-        move(idea, IDEA_FLOW["submit"], by=by)
+        _hand_in(idea, by)
     return idea
 
 
@@ -67,18 +67,49 @@ def edit(
     need: str,
     beneficiaries: str,
     solution: str,
-    by: Person,
     kpi: Kpi | None = None,
+    author: Person | None = None,
+    page: UUID | None = None,
+    seen: UUID | None = None,
+    submit: bool = False,
+    by: Person,
 ) -> Idea:
-    """Change what the author wrote, while it is theirs to change."""
+    """Change what the author wrote, while it is theirs to change, and perhaps hand it in.
+
+    Raises:
+        Refused: it is somebody else's, in another state, or changed on another page meanwhile.
+    """
     idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
     require(why_not_edit(idea, by))
-    if idea.title == title_from(idea.need):
-        idea.title = title_from(need)
-    idea.unit, idea.need, idea.beneficiaries, idea.solution = unit, need, beneficiaries, solution
-    idea.kpi = kpi
-    idea.save(update_fields=["unit", "title", "need", "beneficiaries", "solution", "kpi"])
+    written = drafts.Written(
+        unit, need, beneficiaries, solution, kpi, author, page=page or uuid4(), seen=seen
+    )
+    drafts.put_in(idea, written, by)
     record("idea.edit", idea, by=by)
+    if submit:
+        _hand_in(idea, by)
+    return idea
+
+
+@transaction.atomic
+def record_done(
+    *, unit: Unit, text: str, author: Person | None = None, key: UUID | None = None, by: Person
+) -> Idea:
+    """Write down something small that has been done already, without an application.
+
+    Args:
+        text: What was done.
+        key: Names the form; the same form sent twice is one thing done.
+    """
+    require(why_not_leave(by))
+    written = drafts.Written(unit, need=text, author=author)
+    key = key or uuid4()
+    idea = drafts.under(key, by) or drafts.begin(key, written, by)
+    if idea.status != IdeaStatus.DRAFT:
+        return idea
+    drafts.put_in(idea, written, by)
+    idea.is_direct = True
+    move(idea, IDEA_FLOW["record"], by=by, also=("is_direct",))
     return idea
 
 
@@ -96,10 +127,19 @@ def press(*, idea_id: int, step_name: str, why: str = "", by: Person) -> Idea:
     require(why_not(step, idea, by))
     if step_name in SAYS_WHY and not why.strip():
         raise Refused(_("Write a sentence to the author first."))
+    if step_name in ("submit", "answer"):
+        _hand_in(idea, by)
+        return idea
     if step_name == "propose":
         require(why_not_put_forward(idea))
         idea.revision += 1
-    move(idea, step, by=by, why=why.strip(), also=("revision",))
+    if step.target == IdeaStatus.DIRECT:
+        idea.is_direct = True
+    if step_name == "prepare" and idea.assigned_to_id is None:
+        idea.assigned_to = by  # whoever begins has it
+    idea.answered_at = None
+    also = ("revision", "assigned_to", "answered_at", "is_direct")
+    move(idea, step, by=by, why=why.strip(), also=also)
     return idea
 
 
@@ -115,16 +155,20 @@ def complete(*, idea_id: int, by: Person) -> Idea:
     return _follow(idea_id, "complete", by)
 
 
-def title_from(need: str) -> str:
-    """Return the first sentence of `need`, shortened at a word where it is long.
-
-    >>> title_from("Medicinen kommer för sent. Det händer varje vecka.")
-    'Medicinen kommer för sent'
-    """
-    first = re.split(r"(?<=[.!?])\s|\n", need.strip(), maxsplit=1)[0].strip().rstrip(".")
-    if len(first) <= TITLE_LENGTH:
-        return first
-    return first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0][:TITLE_LENGTH].rstrip(" ,;:") + " …"
+def _hand_in(idea: Idea, by: Person) -> None:
+    """Submit the draft, or the answer, of whoever writes; the author of another's words is told."""
+    step = step_to_submit(idea)
+    require(why_not(step, idea, by))
+    require(why_not_hand_in(idea))
+    idea.answered_at = timezone.now() if step.name == "answer" else None
+    move(idea, step, by=by, also=("answered_at",))
+    if idea.typed_by_id is not None and step.name == "submit":
+        notices.tell(
+            [idea.author_id, idea.typed_by_id],
+            kind="idea.written_for",
+            title=idea.title,
+            href=reverse("idea-detail", args=[idea.pk]),
+        )
 
 
 def _follow(idea_id: int, step_name: str, by: Person) -> Idea:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Upper
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from measures.models import Kpi
@@ -54,13 +55,19 @@ class IdeaKind(models.TextChoices):
     PROPOSAL = "proposal", _("Improvement proposal")  # a solution that needs to be tested
 
 
+def being_written_by(person: Person) -> Q:
+    """Return the condition that something is a draft and `person` is the one who writes it."""
+    writes = Q(typed_by=person) | Q(author=person, typed_by=None)
+    return Q(status=IdeaStatus.DRAFT) & writes
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def visible_to(self, person: Person) -> "IdeaQuerySet":
         """The only gate for reading.
 
         One's own, those one wrote down for somebody, those of one's own workplace and of the
-        units one looks after, and the idea that one's own was joined with.  A draft is its
-        author's alone.
+        units one looks after, and the idea that one's own was joined with.  A draft is seen by
+        the one who writes it and by nobody else.
         """
         workplaces = [employment.unit_id for employment in person.employments_now]
         of_units = person.reach(Permission.IDEA_READ) | Q(unit__in=workplaces)
@@ -69,8 +76,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
             .exclude(merged_into=None)
             .values("merged_into")
         )
-        theirs = Q(typed_by=person) | of_units | joined
-        return self.filter(Q(author=person) | theirs & ~Q(status=IdeaStatus.DRAFT))
+        theirs = Q(author=person) | Q(typed_by=person) | of_units | joined
+        return self.filter(being_written_by(person) | theirs & ~Q(status=IdeaStatus.DRAFT))
 
     def for_list(self) -> "IdeaQuerySet":
         """With all that a row shows; reading anything more is an error, not a query."""
@@ -133,6 +140,9 @@ class Idea(models.Model):
     revision = models.PositiveIntegerField(default=0)  # times put forward; a decision names one
     created_at = models.DateTimeField(default=timezone.now)
     key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form it was left in
+    # The page, in somebody's browser, that last wrote its text: another one must not overwrite it.
+    written_in = models.UUIDField(default=uuid.uuid4)
+    written_at = models.DateTimeField(default=timezone.now)
     is_direct = models.BooleanField(default=False)  # small enough to be done without an application
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="merged", verbose_name=_("Joined with")
@@ -203,6 +213,10 @@ class Idea(models.Model):
             models.CheckConstraint(
                 condition=~Q(merged_into=F("pk")), name="idea_is_not_joined_with_itself"
             ),
+            models.CheckConstraint(
+                condition=Q(typed_by=None) | ~Q(typed_by=F("author")),
+                name="idea_typed_by_somebody_else_or_nobody",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "status"], name="idea_of_unit_in_state"),
@@ -226,6 +240,18 @@ class Idea(models.Model):
 
     def get_kind_label(self) -> str:
         return str(self.kind.label)
+
+    @cached_property
+    def author_ids(self) -> frozenset[int]:
+        """Whose it is: the author, and the authors of what has been joined with it.  Asks once."""
+        joined = self.merged.values_list("author", flat=True) if self.pk else ()
+        return frozenset({self.author_id, *joined})
+
+    @property
+    def owner_id(self) -> int:
+        """Whose it is: its author's, and until it is handed in the one's who writes it down."""
+        is_written_for_another = self.status == IdeaStatus.DRAFT and self.typed_by_id is not None
+        return self.typed_by_id if is_written_for_another else self.author_id
 
     @property
     def tone(self) -> str:

@@ -14,6 +14,7 @@ from organisation.permissions import Permission
 
 from ..history import TOLD
 from ..models import Idea, IdeaStatus
+from ..models.idea import being_written_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
     decides = person.reach(Permission.IDEA_DECIDE) & ~Q(author=person)
     ideas = (
         Idea.objects.filter(
-            Q(author=person, status__in=[IdeaStatus.DRAFT, IdeaStatus.RETURNED, IdeaStatus.FUNDED])
+            being_written_by(person)
+            | Q(author=person, status__in=[IdeaStatus.RETURNED, IdeaStatus.FUNDED])
             | prepares & Q(status__in=[IdeaStatus.SUBMITTED, IdeaStatus.PREPARING])
             | decides & Q(status=IdeaStatus.READY)
         )

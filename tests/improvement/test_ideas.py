@@ -9,7 +9,7 @@ from foundation.errors import Refused
 from foundation.flow import By
 from foundation.models import Event
 from improvement.actions import ideas, preparing
-from improvement.actions.ideas import title_from
+from improvement.actions.drafts import title_from
 from improvement.actions.preparing import Cost
 from improvement.flow import IDEA_FLOW
 from improvement.models import Idea, IdeaKind, IdeaStatus
@@ -129,8 +129,18 @@ def test_preparing_replaces_the_costs_and_shows_the_change(unit, lead):
     assert idea.cost_ore() == 3_450 * KR
     changes = Event.objects.filter(kind="idea.cost").order_by("pk").values_list("data", flat=True)
     assert list(changes) == [
-        {"before_ore": 0, "after_ore": 4_000 * KR},
-        {"before_ore": 4_000 * KR, "after_ore": 3_450 * KR},
+        {
+            "before_ore": 0,
+            "after_ore": 4_000 * KR,
+            "before": {},
+            "after": {"material": 4_000 * KR},
+        },
+        {
+            "before_ore": 4_000 * KR,
+            "after_ore": 3_450 * KR,
+            "before": {"material": 4_000 * KR},
+            "after": {"staff": 2_250 * KR, "material": 1_200 * KR},
+        },
     ]
 
 
@@ -231,13 +241,16 @@ def test_one_sees_ones_own_those_of_ones_workplace_and_those_one_looks_after(uni
         assert elsewhere not in Idea.objects.visible_to(person)
 
 
-def test_who_wrote_it_down_for_somebody_sees_it_when_it_is_handed_in(unit):
+def test_what_is_written_for_another_is_the_writers_until_it_is_handed_in(unit):
     helper = employee(at=UnitFactory())
     draft = IdeaFactory(unit=unit, typed_by=helper, status=IdeaStatus.DRAFT)
     submitted = IdeaFactory(unit=unit, typed_by=helper, status=IdeaStatus.SUBMITTED)
 
-    assert draft not in Idea.objects.visible_to(helper)
-    assert submitted in Idea.objects.visible_to(helper)
+    assert set(Idea.objects.visible_to(helper)) == {draft, submitted}
+    assert draft not in Idea.objects.visible_to(draft.author)
+    assert submitted in Idea.objects.visible_to(submitted.author)
+    assert why_not(IDEA_FLOW["submit"], draft, helper) is None
+    assert why_not(IDEA_FLOW["withdraw"], submitted, helper)
 
 
 def test_one_sees_the_idea_that_ones_own_was_joined_with(unit):

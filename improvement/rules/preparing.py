@@ -1,0 +1,159 @@
+"""What an idea lacks before it can be put forward, and why a preparation is not saved."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from foundation.money import format_kronor
+from organisation.models import Person, Unit
+from organisation.permissions import Permission
+from organisation.rules import state_says_no, why_not_with
+
+from ..models import MOST_POINTS, CostKind, Criterion, Fund, Idea, IdeaStatus
+
+# While an idea is in one of these, somebody may have it to prepare.
+IN_HANDS = (
+    IdeaStatus.SUBMITTED,
+    IdeaStatus.PREPARING,
+    IdeaStatus.RETURNED,
+    IdeaStatus.READY,
+    IdeaStatus.WAITING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What the cost lines of an idea add up to, in öre."""
+
+    of_kind: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def total_ore(self) -> int:
+        return sum(self.of_kind.values())
+
+    @property
+    def is_mostly_material(self) -> bool:
+        """Say whether more than four fifths is material; exactly four fifths is not."""
+        return 5 * self.of_kind.get(CostKind.MATERIAL, 0) > 4 * self.total_ore
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that must be there before an idea is put forward.
+
+    Attributes:
+        text: What to do, as a sentence.
+        field: The part of the page where it is done.
+    """
+
+    text: str
+    field: str
+    is_done: bool
+
+
+def lowest_cap(funds: Iterable[Fund]) -> Fund | None:
+    """Return the fund with the lowest guide amount; of those alike, the one closest to the idea."""
+    return min(funds, key=lambda fund: (fund.cap_ore, -fund.unit.depth), default=None)
+
+
+def over_cap(sums: Sums, fund: Fund | None) -> str | None:
+    """Say that the sum is above the guide amount of `fund`, and what that asks for."""
+    if fund is None or sums.total_ore <= fund.cap_ore:
+        return None
+    return _(
+        "The sum, %(sum)s, is above the guide amount of %(cap)s in %(fund)s. "
+        "Write why it may cost more."
+    ) % {
+        "sum": format_kronor(sums.total_ore),
+        "cap": format_kronor(fund.cap_ore),
+        "fund": fund.name,
+    }
+
+
+def mostly_material(sums: Sums) -> str | None:
+    """Say that most of the cost is material, and what that asks for."""
+    if not sums.is_mostly_material:
+        return None
+    return _(
+        "More than 80 percent of the cost is material. "
+        "Write why it is an improvement and not only a purchase."
+    )
+
+
+def checks_before_decision(idea: Idea, sums: Sums, fund: Fund | None) -> list[Check]:
+    """Return what a decision needs of `idea`: each thing, and whether it is there.
+
+    Args:
+        fund: The one whose guide amount counts (`lowest_cap`), or None if no fund is open to it.
+    """
+    costs = _(
+        "Write what it costs first. If it costs nothing, choose “Do it now” instead of a decision."
+    )
+    agreed = _("Write who the costs are agreed with first.")
+    checks = [
+        Check(costs, "costs", sums.total_ore > 0),
+        Check(agreed, "agreed_with", bool(idea.agreed_with)),
+    ]
+    if sentence := over_cap(sums, fund):
+        checks.append(Check(sentence, "cap_reason", bool(idea.cap_reason)))
+    if sentence := mostly_material(sums):
+        checks.append(Check(sentence, "purchase_reason", bool(idea.purchase_reason)))
+    return checks
+
+
+def sums_of(idea: Idea) -> Sums:
+    """Add up the cost lines of `idea` by type.  One query."""
+    of_kind: dict[str, int] = {}
+    for kind, amount_ore in idea.cost_lines.order_by("pk").values_list("kind", "amount_ore"):
+        of_kind[kind] = of_kind.get(kind, 0) + amount_ore
+    return Sums(of_kind)
+
+
+def funds_for(idea: Idea) -> list[Fund]:
+    """Return the funds that may pay for `idea`, the closest first.  One query."""
+    return list(Fund.objects.open_to(idea).select_related("unit").order_by("-unit__path", "name"))
+
+
+def why_not_put_forward(idea: Idea) -> str | None:
+    """Say what is missing before a decision can be asked for.  Asks the database."""
+    checks = checks_before_decision(idea, sums_of(idea), lowest_cap(funds_for(idea)))
+    return next((check.text for check in checks if not check.is_done), None)
+
+
+def why_not_over(idea: Idea, seen_version: int | None) -> str | None:
+    """Say that somebody else has changed `idea` since the form was opened.
+
+    Args:
+        seen_version: `Idea.version` when the form was shown; None when there was no form.
+    """
+    if seen_version is None or seen_version == idea.version:
+        return None
+    return _("Somebody else has changed this since you opened it. Nothing of yours is saved yet.")
+
+
+def why_not_give(idea: Idea, person: Person, to: Person | None) -> str | None:
+    """Say why `person` may not let `to` (None: nobody) prepare `idea`."""
+    if idea.status not in IN_HANDS:
+        return state_says_no(idea)
+    if refusal := why_not_with(Permission.IDEA_PREPARE, person, at=idea.unit):
+        return refusal
+    if to is not None and not (to.is_active and to.may(Permission.IDEA_PREPARE, at=idea.unit)):
+        return _("%(person)s may not prepare ideas at %(unit)s.") % {
+            "person": to,
+            "unit": idea.unit,
+        }
+    return None
+
+
+def why_not_set_criteria(person: Person, home: Unit | None) -> str | None:
+    """Say why `person` may not choose the criteria, which are the same for the whole organisation."""
+    if home is None or not person.may(Permission.IDEA_PREPARE, at=home):
+        return _("The criteria are chosen by those who prepare ideas for the whole organisation.")
+    return None
+
+
+def why_not_judge(criterion: Criterion, points: int) -> str | None:
+    if not criterion.is_active:
+        return _("“%(criterion)s” is no longer used.") % {"criterion": criterion}
+    return None if 1 <= points <= MOST_POINTS else _("Choose from one to five points.")
