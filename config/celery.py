@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import import_modules
 
 from . import services
@@ -26,5 +27,19 @@ app.conf.beat_schedule = {
     "forget files that nobody read in": {
         "task": "organisation.forget_import_files",
         "schedule": 60 * 60.0,
+    },
+    "forget notices that were read long ago": {
+        "task": "organisation.forget_notices",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "mail those who want to know every hour": {
+        "task": "organisation.ask_for_digests",
+        "schedule": crontab(minute=5),
+        "kwargs": {"choice": "hourly"},
+    },
+    "mail those who want to know in the morning": {
+        "task": "organisation.ask_for_digests",
+        "schedule": crontab(hour=7, minute=0),
+        "kwargs": {"choice": "daily"},
     },
 }

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.spreadsheet import MOST_BYTES
 
-from .models import Person, Unit
+from .models import MailChoice, Person, Unit
 from .permissions import Role
 
 
@@ -33,6 +33,15 @@ class AssignForm(forms.Form):
         super().__init__(*args, **options)
         units = Unit.objects.managed_by(by).active().in_tree_order()
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+
+
+class MailForm(forms.Form):
+    choice = forms.ChoiceField(
+        label=_("How often do you want to be mailed?"),
+        choices=MailChoice.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Only what you have not already read here is mailed."),
+    )
 
 
 class SearchForm(forms.Form):

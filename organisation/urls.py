@@ -2,11 +2,14 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from .views import choices, demo, imports, people, profile, units
+from .views import choices, demo, imports, notices, people, profile, units
 
 # fmt: off
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mig/", profile.profile, name="profile"),
+    path("notiser/", notices.notice_list, name="notice-list"),
+    path("notiser/lasta/", notices.notice_read_all, name="notice-read-all"),
+    path("notiser/<int:pk>/", notices.notice_open, name="notice-open"),
     # allauth would let people add addresses of their own; ours come from the personnel file
     path("konto/email/", RedirectView.as_view(pattern_name="profile")),
 

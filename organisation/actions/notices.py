@@ -70,3 +70,9 @@ def _read(person: Person, notices: NoticeQuerySet) -> None:
     read = notices.visible_to(person).unread().update(read_at=timezone.now())
     if person.unread_notices is not None:
         person.unread_notices = max(0, person.unread_notices - read)
+
+
+def forget_expired() -> int:
+    """Delete what was read and is older than `Notice.KEPT`, and say how many they were."""
+    forgotten, _by_model = Notice.objects.expired().delete()
+    return forgotten

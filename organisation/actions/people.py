@@ -9,7 +9,7 @@ from django.db import transaction
 from foundation.errors import require
 from foundation.journal import record
 
-from ..models import Assignment, Person, Unit
+from ..models import Assignment, MailChoice, Person, Unit
 from ..permissions import Role
 from ..rules import why_not_administer, why_not_assign, why_not_close, why_not_withdraw
 from .units import lock_tree
@@ -67,3 +67,9 @@ def choose_language(*, language: str, by: Person) -> None:
     """Speak `language` with this person from now on."""
     by.language = language
     by.save(update_fields=["language"])
+
+
+def choose_mail(*, choice: MailChoice, by: Person) -> None:
+    """Mail this person what they have been told as often as they like."""
+    by.mail_choice = choice
+    by.save(update_fields=["mail_choice"])

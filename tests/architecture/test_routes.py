@@ -4,10 +4,13 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from improvement.models import IdeaStatus
+from organisation.actions import notices
+from organisation.models import Notice
 from organisation.permissions import Role
 from tests.factories import (
     KR,
     IdeaFactory,
+    PersonFactory,
     UnitFactory,
     approved_idea,
     cycle_in,
@@ -86,6 +89,11 @@ def a_report():
     return in_a_work(lambda work, leader: report_on(work, by=leader))
 
 
+def a_notice():
+    notices.tell([PersonFactory()], kind="test.told", title="Nytt", href="/")
+    return Notice.objects.get()
+
+
 # One of each kind of thing that belongs to somebody.  A new route must be added here, or to
 # ELSEWHERE with the test that holds it.
 SOMEBODY_ELSES = {
@@ -120,6 +128,7 @@ SOMEBODY_ELSES = {
     "report-approve": a_report,
     "report-document": a_report,
     "document-request": a_report,
+    "notice-open": a_notice,
     "unit-detail": UnitFactory,
     "person-detail": lambda: employee(at=UnitFactory()),
     "person-close": lambda: employee(at=UnitFactory()),

@@ -21,7 +21,7 @@ OWN_STATIC = [
 ]
 
 # Drawn only for somebody signed in, or only when something failed: their own pages show them.
-NOT_AT_STIL = {"person_menu.html", "thumb_menu.html", "failure.html"}
+NOT_AT_STIL = {"bell.html", "person_menu.html", "thumb_menu.html", "failure.html"}
 
 pytestmark = pytest.mark.django_db
 

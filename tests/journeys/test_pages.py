@@ -17,6 +17,7 @@ LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable"]
 PAGES = {
     "start":            ("staff", lambda town: []),
     "profile":          ("colleague", lambda town: []),
+    "notice-list":      ("staff", lambda town: []),
     "quality":          ("staff", lambda town: []),
     "area-detail":      ("staff", lambda town: ["grundskola"]),
     "kpi-detail":       ("staff", lambda town: ["N15428"]),
@@ -69,6 +70,7 @@ NO_PAGE = {
     "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
     *("health", "set-language", "set-colour-scheme", "import-template"),
     *("unit-search", "person-search", "kpi-search"),
+    *("notice-open", "notice-read-all"),
     *("import-confirm", "person-open", "work-of-idea", "membership-step", "measure-record"),
     *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
 }
