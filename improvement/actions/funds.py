@@ -1,176 +1,278 @@
-"""Everything that moves money, but for the decision that reserves it."""
+"""Funds and their periods: what their keepers do, and what the clock does for them."""
 
+from dataclasses import asdict, dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
-from foundation.journal import move, record
+from foundation.journal import record
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
-from organisation.rules import why_not_now, why_not_with
+from organisation.rules import why_not_with
 
-from ..flow import IDEA_FLOW
-from ..models import (
-    Account,
-    Decision,
-    Fund,
-    Idea,
-    LedgerEntry,
-    LedgerKind,
-    Outcome,
-    Period,
+from ..models import Fund, LedgerEntry, LedgerKind, Period, QueueRule, Rollover
+from ..queries.halves import Half, half_after, half_years
+from ..rules.funds import (
+    why_not_allocate,
+    why_not_close,
+    why_not_end_fund,
+    why_not_manage,
+    why_not_period,
+    why_not_policy,
 )
-from ..rules.funds import why_not_close, why_not_manage, why_not_pay
 from .ledger import write
 from .queue import roll_over, serve_queue
 
 
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How a fund works; what is not said is as in the municipality that the idea comes from.
+
+    Attributes:
+        cap_ore: The guide amount for an idea; above it a written reason is asked for (W-21).
+        reward_ore: What a staff group gets when its report is approved (W-22).
+        many_people, many_reward_ore: From so many people on the reward is that much instead;
+            None: it is the same for all.
+        usual_allocation_ore: What a period is thought to get before anybody has allocated it.
+        rollover_within_year, rollover_at_year_end: A `Rollover` each: what becomes of what is
+            left when a period ends (W-20).
+        queue_rule: A `QueueRule`.
+        between_meetings_ore: Above it a decision is taken at a meeting; None: any amount.
+    """
+
+    name: str
+    cap_ore: int = Fund.USUAL_CAP_ORE
+    reward_ore: int = Fund.USUAL_REWARD_ORE
+    many_people: int | None = Fund.VERY_MANY
+    many_reward_ore: int = 2 * Fund.USUAL_REWARD_ORE
+    usual_allocation_ore: int = Fund.USUAL_ALLOCATION_ORE
+    rollover_within_year: str = Rollover.AUTOMATIC
+    rollover_at_year_end: str = Rollover.AUTOMATIC
+    queue_rule: str = QueueRule.STRICT
+    between_meetings_ore: int | None = None
+
+
 @transaction.atomic
-def create(
-    *,
-    unit: Unit,
-    name: str,
-    cap_ore: int = Fund.USUAL_CAP_ORE,
-    reward_ore: int = Fund.USUAL_REWARD_ORE,
-    by: Person,
-) -> Fund:
+def create(*, unit: Unit, policy: Policy, by: Person) -> Fund:
     """Set up a fund that pays for ideas in `unit` and below.
 
-    Args:
-        cap_ore: The guide amount for an idea; above it a written reason is asked for.
-        reward_ore: What a staff group gets when its report is approved.
-
     Raises:
-        Refused: not a fund manager there, or the unit has a fund of that name.
+        Refused: not a fund manager there, the unit has a fund of that name, or the policy
+            contradicts itself.
     """
     require(why_not_with(Permission.FUND_MANAGE, by, at=unit))
-    if Fund.objects.filter(unit=unit, name=name).exists():
-        raise Refused(_("There is already a fund with that name."))
-    fund = Fund.objects.create(unit=unit, name=name, cap_ore=cap_ore, reward_ore=reward_ore)
-    record("fund.create", fund, by=by, name=name)
+    _check(policy, unit)
+    fund = Fund.objects.create(unit=unit, **asdict(policy))
+    record("fund.create", fund, by=by, **asdict(policy))
     return fund
 
 
 @transaction.atomic
-def add_period(*, fund_id: int, name: str, starts_on: date, ends_on: date, by: Person) -> Period:
-    """Add a period to a fund.
+def change(*, fund_id: int, policy: Policy, on: date, by: Person) -> Fund:
+    """Change how a fund works.  The journal keeps what it was; decisions taken are not touched.
 
-    Raises:
-        Refused: it ends before it begins, or overlaps another.
+    A queue rule that lets more through takes effect at once.
     """
     fund = _managed(fund_id, by)
-    if ends_on < starts_on:
-        raise Refused(_("The last day is before the first."))
-    try:
-        with transaction.atomic():
-            period = Period.objects.create(
-                fund=fund, name=name, starts_on=starts_on, ends_on=ends_on
-            )
-    except IntegrityError as error:
-        raise Refused(_("The days overlap another period of the fund.")) from error
-    record("period.create", period, by=by, name=name)
+    _check(policy, fund.unit, fund)
+    changed = {
+        name: [getattr(fund, name), value]
+        for name, value in asdict(policy).items()
+        if getattr(fund, name) != value
+    }
+    if not changed:
+        return fund
+    for name, (_before, after) in changed.items():
+        setattr(fund, name, after)
+    fund.save(update_fields=list(changed))
+    record("fund.change", fund, by=by, changed=changed)
+    serve_queue(fund_id=fund.pk, on=on, by=by)
+    return fund
+
+
+@transaction.atomic
+def end(*, fund_id: int, by: Person) -> Fund:
+    """Take a fund out of use: it pays for nothing new.  Its ledger stays.
+
+    Raises:
+        Refused: there is money in it, or somebody in its queue.
+    """
+    fund = _managed(fund_id, by)
+    require(why_not_end_fund(fund))
+    if fund.is_active:
+        fund.is_active = False
+        fund.save(update_fields=["is_active"])
+        record("fund.end", fund, by=by)
+    return fund
+
+
+@transaction.atomic
+def reopen(*, fund_id: int, by: Person) -> Fund:
+    """Take a fund into use again."""
+    fund = _managed(fund_id, by)
+    if not fund.is_active:
+        fund.is_active = True
+        fund.save(update_fields=["is_active"])
+        record("fund.reopen", fund, by=by)
+    return fund
+
+
+@transaction.atomic
+def add_period(
+    *,
+    fund_id: int,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    on: date | None = None,
+    by: Person,
+) -> Period:
+    """Add a period to a fund; what waits in closed periods for somewhere to go moves on.
+
+    The same period asked for twice is one.
+
+    Args:
+        on: Today, to refuse what has already ended; None where the past is written down.
+
+    Raises:
+        Refused: it ends before it begins, has already ended, or overlaps another.
+    """
+    fund = _managed(fund_id, by)
+    same = fund.periods.filter(name=name, starts_on=starts_on, ends_on=ends_on).first()
+    if same is not None:
+        return same
+    require(why_not_period(fund, starts_on, ends_on, on))
+    period = _add(fund, Half(name, starts_on, ends_on), by=by)
+    if on is not None:
+        serve_queue(fund_id=fund.pk, on=on, by=by)
     return period
 
 
 @transaction.atomic
+def add_half_years(*, fund_id: int, year: int, on: date, by: Person) -> list[Period]:
+    """Add both half-years of `year`, or the one that is missing.  Safe to repeat.
+
+    Raises:
+        Refused: another period lies across one of them, or the year is over.
+    """
+    fund = _managed(fund_id, by)
+    there = set(fund.periods.values_list("starts_on", "ends_on"))
+    missing = [half for half in half_years(year) if (half.starts_on, half.ends_on) not in there]
+    added = []
+    for half in missing:
+        require(why_not_period(fund, half.starts_on, half.ends_on, None))
+        if half.ends_on >= on:
+            added.append(_add(fund, half, by=by))
+    if missing and not added:
+        raise Refused(_("The year %(year)s is over.") % {"year": year})
+    serve_queue(fund_id=fund.pk, on=on, by=by)
+    return added
+
+
+@transaction.atomic
 def allocate(
-    *, period_id: int, amount_ore: int, note: str = "", on: date, by: Person
+    *,
+    period_id: int,
+    amount_ore: int,
+    note: str = "",
+    document_number: str = "",
+    key: UUID | None = None,
+    on: date,
+    by: Person,
 ) -> LedgerEntry:
-    """Put money into a period; those who wait for it are served at once, in order."""
+    """Put money into a period; those who wait for it are served at once, in order.
+
+    Args:
+        key: Names the form; the same form sent twice is one allocation.
+    """
     period, fund = _period_locked(period_id, by)
-    if amount_ore <= 0:
-        raise Refused(_("The amount must be above zero."))
-    if period.is_closed:
-        raise Refused(_("The period is already closed."))
-    entry = write(period, LedgerKind.ALLOCATION, amount_ore, note=note, by=by)
+    if key is not None and (made := LedgerEntry.objects.filter(key=key).first()):
+        return made
+    require(why_not_allocate(period, amount_ore))
+    entry = write(
+        period,
+        LedgerKind.ALLOCATION,
+        amount_ore,
+        document_number=document_number,
+        note=note,
+        key=key,
+        by=by,
+    )
     serve_queue(fund_id=fund.pk, on=on, by=by)
     return entry
 
 
 @transaction.atomic
 def close_period(*, period_id: int, on: date, by: Person) -> Period:
-    """Close a period that has ended.  What is left moves to the next, and the queue is served.
+    """Close a period that has ended.  What is left moves by the policy, and the queue is served.
 
     What is reserved stays where it was reserved until it is paid or released (W-20, settled).
     """
     period, fund = _period_locked(period_id, by)
-    following = (
-        fund.periods.filter(starts_on__gt=period.ends_on, closed_at=None)
-        .order_by("starts_on")
-        .first()
-    )
-    require(why_not_close(period, following, on))
-    period.closed_at = timezone.now()
-    period.save(update_fields=["closed_at"])
-    record("period.close", period, by=by)
-    roll_over(period, by=by)
+    require(why_not_close(period, Period.objects.following(period), on))
+    _close(period, by=by)
     serve_queue(fund_id=fund.pk, on=on, by=by)
     return period
 
 
 @transaction.atomic
-def pay(
-    *,
-    decision_id: int,
-    amount_ore: int,
-    document_number: str,
-    note: str = "",
-    on: date,
-    by: Person,
-) -> LedgerEntry:
-    """Pay a part of the project money, against an invoice or another voucher."""
-    decision, period = _promise_locked(decision_id)
-    require(why_not_manage(period.fund, by))
-    require(why_not_pay(decision, outstanding_ore(decision, Account.PROJECT), amount_ore))
-    return write(
-        period,
-        LedgerKind.PAYOUT,
-        amount_ore,
-        decision,
-        Account.PROJECT,
-        document_number=document_number,
-        note=note,
-        by=by,
-    )
+def turn(*, fund_id: int, on: date) -> list[Period]:
+    """Do what the clock does with a fund: close what has ended, open what begins, serve the queue.
 
+    Periods whose rest waits for somebody's yes are left alone.  Where no period follows, the rest
+    of the half-year is added.  Safe to repeat, and to do twice at once.
 
-@transaction.atomic
-def settle(*, idea_id: int, on: date, by: Person) -> Decision:
-    """Finish the money of an idea that has been carried out and reported.
-
-    Pays the reward, once; releases what is left of the project money; serves the queue with it.
-    Who may approve the report is for the caller to ask: this follows from the approval, in the
-    same transaction.
-
-    Raises:
-        Refused: the idea is not being carried out, so nothing is settled twice.
+    Returns:
+        The periods that were closed now.
     """
-    decision, period = _promise_locked(_approval_of(idea_id).pk)
-    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
-    require(why_not_now(IDEA_FLOW["complete"], idea))
-    reward_ore = outstanding_ore(decision, Account.REWARD)
-    if reward_ore:
-        write(period, LedgerKind.PAYOUT, reward_ore, decision, Account.REWARD, by=by)
-    unused_ore = outstanding_ore(decision, Account.PROJECT)
-    if unused_ore:
-        write(period, LedgerKind.RELEASE, unused_ore, decision, Account.PROJECT, by=by)
-    if period.is_closed:
-        roll_over(period, by=by)
-    move(idea, IDEA_FLOW["complete"], by=by, paid_ore=reward_ore, released_ore=unused_ore)
-    serve_queue(fund_id=period.fund_id, on=on, by=by)
-    return decision
+    fund = Fund.objects.locked().get(pk=fund_id)
+    closed = []
+    ended = fund.periods.to_close(on).where_left(Rollover.AUTOMATIC, Rollover.LAPSES)
+    while period := ended.select_related("fund__unit").order_by("starts_on").first():
+        if Period.objects.following(period) is None:
+            _add(fund, half_after(period.ends_on), by=None)
+        _close(period, by=None)
+        closed.append(period)
+    serve_queue(fund_id=fund.pk, on=on, by=None)
+    return closed
 
 
-def outstanding_ore(decision: Decision, account: Account) -> int:
-    """Return what is reserved and neither paid nor released.  Asks the database."""
-    return decision.entries.filter(account=account).balance().reserved_ore
+def _check(policy: Policy, unit: Unit, fund: Fund | None = None) -> None:
+    require(
+        why_not_policy(
+            policy.cap_ore, policy.reward_ore, policy.many_people, policy.many_reward_ore
+        )
+    )
+    others = Fund.objects.filter(unit=unit, name=policy.name)
+    if others.exclude(pk=fund.pk if fund else None).exists():
+        raise Refused(_("There is already a fund with that name."))
 
 
-def _approval_of(idea_id: int) -> Decision:
-    return Decision.objects.filter(idea=idea_id, outcome=Outcome.APPROVED).latest("pk")
+def _add(fund: Fund, half: Half, *, by: Person | None) -> Period:
+    """Write the period down.  What closed periods hold moves into it."""
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(
+                fund=fund, name=half.name, starts_on=half.starts_on, ends_on=half.ends_on
+            )
+    except IntegrityError as error:
+        raise Refused(_("The days overlap another period of the fund.")) from error
+    record("period.create", period, by=by, name=half.name)
+    earlier = fund.periods.filter(ends_on__lt=half.starts_on).exclude(closed_at=None)
+    for closed in earlier.select_related("fund").order_by("starts_on"):
+        roll_over(closed, by=by)
+    return period
+
+
+def _close(period: Period, *, by: Person | None) -> None:
+    period.closed_at = timezone.now()
+    period.save(update_fields=["closed_at"])
+    left_ore = roll_over(period, by=by)
+    record("period.close", period, by=by, rule=period.rollover, moved_ore=left_ore)
 
 
 def _managed(fund_id: int, by: Person) -> Fund:
@@ -183,19 +285,3 @@ def _period_locked(period_id: int, by: Person) -> tuple[Period, Fund]:
     """Lock the fund of a period, make sure that `by` manages it, and read the period after."""
     fund = _managed(Period.objects.values_list("fund", flat=True).get(pk=period_id), by)
     return Period.objects.select_related("fund__unit").get(pk=period_id), fund
-
-
-def _promise_locked(decision_id: int) -> tuple[Decision, Period]:
-    """Lock the fund of a decision; return the decision and the period that holds its money."""
-    decision = Decision.objects.get(pk=decision_id)
-    if decision.fund_id is None:
-        raise Refused(_("No money was granted."))
-    Fund.objects.locked().get(pk=decision.fund_id)
-    reservation = (
-        decision.entries.filter(kind=LedgerKind.RESERVATION)
-        .select_related("period__fund__unit")
-        .first()
-    )
-    if reservation is None:
-        raise Refused(_("The idea is still in the queue for money."))
-    return decision, reservation.period

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from organisation.models import Person
 
@@ -14,44 +14,82 @@ from ..models import (
     Decision,
     Fund,
     Idea,
-    LedgerEntry,
     LedgerKind,
     Outcome,
     Period,
 )
 
 
+def promises_of(idea_id: int) -> QuerySet[Decision]:
+    """Return the approvals of an idea that stand: the one in force, what was added, earlier ones."""
+    return Decision.objects.filter(
+        idea=idea_id, outcome=Outcome.APPROVED, replaced_by=None
+    ).order_by("pk")
+
+
+def approval_of(idea: Idea) -> Decision | None:
+    """Return the approval in force, or None.  One query."""
+    return promises_of(idea.pk).filter(adds_to=None).select_related("fund__unit").last()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One decision that has granted money, and what is still reserved of its project money."""
+
+    decision: Decision
+    reserved_ore: int
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyOfIdea:
-    """What was granted to an idea and what has become of it, in öre."""
+    """What was granted to an idea and what has become of it, in öre.
 
+    `promises` are those that can still be paid from.
+    """
+
+    approval: Decision
     granted_ore: int
     paid_ore: int
     reserved_ore: int
     released_ore: int
     reward_ore: int
     reward_is_paid: bool
+    promises: list[Promise]
 
 
 def money_of(idea: Idea) -> MoneyOfIdea | None:
-    """Return the money of the latest approval, or None if nothing was granted.  Two queries."""
-    decision = idea.decisions.filter(outcome=Outcome.APPROVED).order_by("-pk").first()
-    if decision is None:
-        return None
-    project = Q(account=Account.PROJECT)
-    sums = LedgerEntry.objects.filter(decision=decision).aggregate(
-        paid=Sum("paid_ore", filter=project, default=0),
-        reserved=Sum("reserved_ore", filter=project, default=0),
-        released=Sum("amount_ore", filter=project & Q(kind=LedgerKind.RELEASE), default=0),
-        rewarded=Sum("paid_ore", filter=Q(account=Account.REWARD), default=0),
+    """Return the money of the approval in force and what was added to it.  Two queries.
+
+    None if nothing was granted.
+    """
+    project = Q(entries__account=Account.PROJECT)
+    decisions = list(
+        promises_of(idea.pk)
+        .select_related("fund__unit")
+        .annotate(
+            paid=Sum("entries__paid_ore", filter=project, default=0),
+            reserved=Sum("entries__reserved_ore", filter=project, default=0),
+            released=Sum(
+                "entries__amount_ore",
+                filter=project & Q(entries__kind=LedgerKind.RELEASE),
+                default=0,
+            ),
+            rewarded=Sum("entries__paid_ore", filter=Q(entries__account=Account.REWARD), default=0),
+        )
     )
+    approval: Any = next((d for d in reversed(decisions) if d.adds_to_id is None), None)
+    if approval is None:
+        return None
+    in_force: list[Any] = [d for d in decisions if approval.pk in (d.pk, d.adds_to_id)]
     return MoneyOfIdea(
-        granted_ore=decision.project_ore,
-        paid_ore=sums["paid"],
-        reserved_ore=sums["reserved"],
-        released_ore=sums["released"],
-        reward_ore=decision.reward_ore,
-        reward_is_paid=sums["rewarded"] > 0,
+        approval=approval,
+        granted_ore=sum(d.project_ore for d in in_force),
+        paid_ore=sum(d.paid for d in in_force),
+        reserved_ore=sum(d.reserved for d in in_force),
+        released_ore=sum(d.released for d in in_force),
+        reward_ore=approval.rewarded or approval.reward_ore,
+        reward_is_paid=approval.rewarded > 0,
+        promises=[Promise(d, d.reserved) for d in in_force if d.reserved],
     )
 
 

@@ -14,7 +14,7 @@ from foundation.htmx import go_to, page
 from foundation.money import format_kronor
 from organisation.http import PersonRequest
 
-from ..actions import funds
+from ..actions import funds, payments
 from ..forms.funds import AllocateForm, PayForm, PeriodForm
 from ..models import Account, Decision, Fund, LedgerEntry, Period
 from ..queries import fund_states, period_states
@@ -106,13 +106,13 @@ def decision_pay(request: PersonRequest, pk: int) -> HttpResponse:
     form = PayForm(request.POST or None)
     if accepted(
         form,
-        lambda: funds.pay(
+        lambda: payments.pay(
             decision_id=pk, **form.cleaned_data, on=timezone.localdate(), by=request.user
         ),
     ):
         messages.success(request, _("The payment is recorded."))
         return go_to(request, "idea-detail", decision.idea_id)
-    left_ore = funds.outstanding_ore(decision, Account.PROJECT)
+    left_ore = payments.outstanding_ore(decision, Account.PROJECT)
     lead = _("%(left)s is left of what was reserved.") % {"left": format_kronor(left_ore)}
     return _form(
         request,

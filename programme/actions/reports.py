@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
 from foundation.journal import move, record
-from improvement.actions import funds
+from improvement.actions import payments
 from organisation.models import Person
 from organisation.rules import why_not_now
 
@@ -108,7 +108,7 @@ def approve(*, report_id: int, on: date, by: Person) -> Report:
     work.finished_on = on
     move(work, finish, by=by, also=("finished_on",))
     if work.idea_id is not None:
-        funds.settle(idea_id=work.idea_id, on=on, by=by)
+        payments.settle(idea_id=work.idea_id, people=report.participants, on=on, by=by)
     return report
 
 

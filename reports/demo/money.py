@@ -39,7 +39,9 @@ def life_of_the_big_fund(world: World) -> Story:
     keeper = world.organisation.roles[Role.DEVELOPMENT_LEAD, "K"]
     halves = list(half_years(world.calendar.today))
     yield moment_on(weekday(halves[0].starts_on - timedelta(days=30)), chance)
-    fund = funds.create(unit=world.organisation.units["K"], name="Förbättringspotten", by=keeper)
+    fund = funds.create(
+        unit=world.organisation.units["K"], policy=funds.Policy("Förbättringspotten"), by=keeper
+    )
     world.funds["K"] = fund.pk
     periods: dict[str, int] = {}
 
@@ -89,9 +91,7 @@ def life_of_the_small_fund(world: World) -> Story:
     yield moment_on(weekday(starts_on), chance)
     fund = funds.create(
         unit=world.organisation.units["SOC"],
-        name="Vardagspotten",
-        cap_ore=20_000 * KR,
-        reward_ore=2_000 * KR,
+        policy=funds.Policy("Vardagspotten", cap_ore=20_000 * KR, reward_ore=2_000 * KR),
         by=keeper,
     )
     world.funds["SOC"] = fund.pk

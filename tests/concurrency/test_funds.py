@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection
 
-from improvement.actions import decisions, funds, ideas
+from improvement.actions import decisions, funds, ideas, payments
 from improvement.models import Fund, IdeaStatus, LedgerEntry, LedgerKind
 from improvement.models.fund import FundQuerySet
 from organisation.permissions import Role
@@ -142,7 +142,7 @@ def test_a_reward_settled_twice_at_once_is_paid_once(unit):
     ideas.start(idea_id=idea.pk, by=lead)
 
     def settle():
-        return funds.settle(idea_id=idea.pk, on=TODAY, by=lead)
+        return payments.settle(idea_id=idea.pk, on=TODAY, by=lead)
 
     outcomes = together(settle, settle, behind=Fund.objects.filter(pk=fund.pk))
 
