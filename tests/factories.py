@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import factory
 
-from improvement.actions import decisions, funds, ideas
-from improvement.models import CostKind, CostLine, Fund, Idea, IdeaStatus
+from improvement.actions import decisions, funds, ideas, meetings
+from improvement.models import CostKind, CostLine, Fund, Idea, IdeaStatus, Meeting
 from measures.actions import values
 from measures.actions.team import NewMeasure
 from measures.models import (
@@ -171,7 +171,12 @@ def fund_with(amount_ore: int, *, at: Unit, **fields) -> Fund:
 
 def ready_idea(*, at: Unit, cost_ore: int = 20_000 * KR, **fields) -> Idea:
     """An idea that has been left, prepared and put forward, by the people who do that."""
-    idea = IdeaFactory(unit=at, status=IdeaStatus.PREPARING, agreed_with="Arbetslaget", **fields)
+    prepared = {
+        "agreed_with": "Arbetslaget",
+        "cap_reason": "Kan användas av alla.",
+        "purchase_reason": "Det är ett nytt arbetssätt.",
+    }
+    idea = IdeaFactory(unit=at, status=IdeaStatus.PREPARING, **{**prepared, **fields})
     CostLine.objects.create(idea=idea, kind=CostKind.MATERIAL, amount_ore=cost_ore)
     lead = person_with(Role.DEVELOPMENT_LEAD, at=at)
     return ideas.press(idea_id=idea.pk, step_name="propose", by=lead)
@@ -277,3 +282,18 @@ def submitted_report() -> tuple[Report, Person]:
     leader = employee(at=unit)
     report = report_on(started_work(at=unit, leader=leader), ReportStatus.SUBMITTED, by=leader)
     return report, person_with(Role.MANAGER, at=unit)
+
+
+# --- meetings -------------------------------------------------------------------------------
+
+
+def planned_meeting(*, at: Unit, ideas: int = 0, **fields) -> Meeting:
+    """A meeting today with so many ideas on its agenda, planned by its decider."""
+    decider = fields.pop("decider", None) or person_with(Role.DECIDER, at=at)
+    for _ in range(ideas):
+        ready_idea(at=at)
+    facts = {"held_on": TODAY, "delegation_reference": "4.12", "on": TODAY, **fields}
+    meeting = meetings.create(unit=at, decider=decider, by=decider, **facts)
+    if ideas:
+        meetings.put_on(meeting_id=meeting.pk, by=decider)
+    return meeting

@@ -13,6 +13,7 @@ from organisation.rules import why_not_with
 
 from ..flow import DECIDED, IDEA_FLOW
 from ..models import Basis, Condition, Conflict, Decision, Fund, Idea, IdeaStatus, Outcome
+from ..queries.closeness import owners_of
 from .ideas import why_not
 
 # --- who -------------------------------------------------------------------------------------
@@ -40,23 +41,11 @@ def why_not_handle(idea: Idea, person: Person) -> str | None:
     joined with it, and whoever has declared a conflict of interest.  To have prepared it is no
     hindrance.  A trigger holds the same in the database.
     """
-    if person.pk in owners_of(idea):
+    if person.pk in owners_of([idea])[idea.pk]:
         return _("You cannot decide on what is your own; somebody else must do it.")
     if Conflict.objects.filter(idea=idea, person=person).exists():
         return _("You have a conflict of interest in this idea; somebody else must decide on it.")
     return None
-
-
-def owners_of(idea: Idea) -> set[int]:
-    """Return whose idea it is, also through the ideas that were joined with it.  One query each."""
-    owners = {idea.author_id, idea.typed_by_id}
-    level = [idea.pk]
-    while joined := list(
-        Idea.objects.filter(merged_into__in=level).values_list("pk", "author", "typed_by")
-    ):
-        owners |= {pk for _idea, *people in joined for pk in people}
-        level = [row[0] for row in joined]
-    return owners - {None}  # type: ignore[return-value]
 
 
 def why_not_declare(idea: Idea) -> str | None:

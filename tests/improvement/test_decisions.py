@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foundation.errors import Refused
-from improvement.actions import decisions, funds, ideas
-from improvement.actions.decisions import Grounds, Terms
+from improvement.actions import decisions, ideas, payments
+from improvement.actions.decisions import Terms
 from improvement.models import (
     Balance,
     Condition,
@@ -196,16 +196,19 @@ def test_nor_does_the_database_let_them(unit, decider, make):
 
 def test_nor_with_sql_of_ones_own(unit, decider):
     idea = own_as_author(unit, decider)
-    with pytest.raises(IntegrityError, match="own idea"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO improvement_decision (idea_id, revision, outcome, reason, basis,"
-                " delegation_reference, consulted, case_number, replaces_why, decided_by_id,"
-                " decided_at, project_ore, reward_ore, asked_ore, returns_when)"
-                " VALUES (%s, 1, 'rejected', 'Nej', 'delegated', '1', '', '', '', %s, now(),"
-                " 0, 0, 0, '')",
-                [idea.pk, decider.pk],
-            )
+    with (
+        pytest.raises(IntegrityError, match="own idea"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(
+            "INSERT INTO improvement_decision (idea_id, revision, outcome, reason, basis,"
+            " delegation_reference, consulted, case_number, replaces_why, decided_by_id,"
+            " decided_at, project_ore, reward_ore, asked_ore, returns_when)"
+            " VALUES (%s, 1, 'rejected', 'Nej', 'delegated', '1', '', '', '', %s, now(),"
+            " 0, 0, 0, '')",
+            [idea.pk, decider.pk],
+        )
 
 
 def test_who_has_prepared_it_may_decide(unit):
@@ -292,7 +295,7 @@ def test_what_has_begun_or_been_paid_is_not_replaced(unit, decider, fund):
     lead = person_with(Role.DEVELOPMENT_LEAD, at=unit)
     begun, paid = approved_idea(at=unit, fund=fund), approved_idea(at=unit, fund=fund)
     ideas.start(idea_id=begun.pk, by=lead)
-    funds.pay(
+    payments.pay(
         decision_id=paid.decisions.get().pk,
         amount_ore=1 * KR,
         document_number="F 1",
