@@ -19,11 +19,24 @@ from django.views.decorators.http import require_GET
 from foundation.forms import KronorField
 from foundation.models import Job, JobStatus
 from foundation.money import ORE_PER_KRONA
+from foundation.search_choice import SearchChoiceField, SearchingForm
+from foundation.uploads import UploadField
 from measures.chart import Bar, Chart, Figure, Point, figure
+from organisation.asking import AsksGently
+from organisation.models import Unit
 
 
-class ExampleForm(forms.Form):
+def _example_units() -> list[Unit]:
+    return [
+        Unit(pk=1, name="Hemtjänst norr", kind=_("Home care"), path="/1/"),
+        Unit(pk=2, name="Hemtjänst Gamleby", kind=_("Home care"), path="/2/"),
+    ]
+
+
+class ExampleForm(AsksGently, SearchingForm, forms.Form):
     """One of each kind of field."""
+
+    asks_about = ("need",)
 
     need = forms.CharField(
         label=gettext_lazy("What is the need?"),
@@ -31,9 +44,15 @@ class ExampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
-    where = forms.ChoiceField(
+    where = SearchChoiceField(
+        Unit.objects.none(),
         label=gettext_lazy("Where?"),
-        choices=[("norr", "Hemtjänst norr"), ("gamleby", "Hemtjänst Gamleby")],
+        route="unit-search",
+        suggested=_example_units,
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of unit?"),
+        choices=[("home", gettext_lazy("Home care")), ("school", gettext_lazy("School"))],
     )
     amount_ore = KronorField(
         label=gettext_lazy("What does it cost?"), help_text=gettext_lazy("In kronor.")
@@ -50,7 +69,7 @@ class ExampleForm(forms.Form):
         ],
         widget=forms.RadioSelect,
     )
-    picture = forms.FileField(label=gettext_lazy("A picture"), required=False)
+    picture = UploadField(label=gettext_lazy("A picture"), required=False)
     simple = forms.BooleanField(
         label=gettext_lazy("We can do this at once, without money"), required=False
     )
@@ -75,9 +94,14 @@ def stil(request: HttpRequest) -> HttpResponse:
 
 def _examples() -> dict[str, Any]:
     return {
-        "form": ExampleForm(prefix="empty"),
+        "form": ExampleForm(prefix="empty", initial={"where": 1}),
         "refused_form": ExampleForm(
-            {"refused-email": "maria.ek", "refused-amount_ore": "tolv", "refused-where": "norr"},
+            {
+                "refused-need": _("The patient phoned 070-174 06 35 in vain."),
+                "refused-email": "maria.ek",
+                "refused-amount_ore": "tolv",
+                "refused-kind": "home",
+            },
             prefix="refused",
         ),
         "filter": ExampleFilter(prefix="filter"),
