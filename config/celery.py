@@ -42,4 +42,8 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=7, minute=0),
         "kwargs": {"choice": "daily"},
     },
+    "wake ideas whose time has come": {
+        "task": "improvement.look_in_the_bank",
+        "schedule": crontab(hour=5, minute=30),
+    },
 }

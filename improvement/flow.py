@@ -35,6 +35,7 @@ IDEA_FLOW = Flow(
     Step("complete",  _("Complete"),               (S.UNDERWAY,),                              S.DONE,        None,           By.SYSTEM),
     Step("finish",    _("It is done"),             (S.DIRECT,),                                S.DONE,        None,           By.OWNER, main=True),
     Step("withdraw",  pgettext_lazy("idea", "Withdraw"), (S.DRAFT, S.SUBMITTED, S.PREPARING, S.RETURNED, S.WAITING), S.WITHDRAWN, None, By.OWNER),
+    Step("lay_down",  _("It is no longer needed"), (S.WAITING, S.REJECTED),                    S.WITHDRAWN,   None,           By.OWNER),
 )
 # fmt: on
 
@@ -47,7 +48,6 @@ PRESSED = (
     "return",
     "direct",
     "finish",
-    "split",
     "take_back",
     "resume",
     "withdraw",

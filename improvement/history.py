@@ -29,6 +29,9 @@ TOLD: dict[str, str | Promise] = {
     "idea.supplement": _("More was asked for before a decision"),
     "idea.do_now": _("The decision was to do it now, without an application"),
     "idea.reconsider": _("The decision was taken up again"),
+    "idea.wake": _("What it waited for has come true, and its author was asked"),
+    "idea.still_needed": _("It is still needed"),
+    "idea.rests_on": _("It rests for a while longer"),
     "idea.resume": _("The preparation was taken up again"),
     "idea.fund": _("Its turn came, and the money was reserved"),
     "idea.let_go": _("The money was released, and the idea waits"),
@@ -37,8 +40,11 @@ TOLD: dict[str, str | Promise] = {
     "idea.reject": _("The decision was no"),
     "idea.merge": _("It was joined with another idea about the same thing"),
     "idea.split": _("It was separated from the other idea again"),
+    "idea.joined": _("Another idea about the same thing was joined with it"),
+    "idea.separated": _("The other idea was separated from it again"),
     "idea.finish": _("It is done"),
     "idea.withdraw": _("The idea was withdrawn"),
+    "idea.lay_down": _("It is no longer needed, said the one who left it"),
 }
 
 

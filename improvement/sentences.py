@@ -15,6 +15,7 @@ sentences(
         "idea.separated": _("Two ideas that were joined have been separated"),
         "idea.still_needed": _("Is this still needed? Tell us in a word"),
         "idea.came_back": _("An idea has come back from the idea bank"),
+        "idea.rests_on": _("The idea rests for a while longer"),
         "idea.thanks": _("The author says that it is no longer needed"),
     }
 )

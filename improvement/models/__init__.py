@@ -1,4 +1,4 @@
-from .bank import Answer, Revival
+from .bank import RESTING, Answer, Revival
 from .cost import CostKind, CostLine
 from .criteria import MOST_POINTS, Assessment, Criterion
 from .decision import Basis, Condition, Decision, Outcome
@@ -27,6 +27,7 @@ from .talk import Attachment, Comment, Follow, Support
 
 __all__ = [
     "MOST_POINTS",
+    "RESTING",
     "Account",
     "AgendaItem",
     "Answer",

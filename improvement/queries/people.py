@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from organisation.models import Person
 from organisation.permissions import Permission
 
 from ..history import TOLD
-from ..models import Idea, IdeaStatus
+from ..models import RESTING, Idea, IdeaStatus, Revival
 from ..models.idea import being_written_by
 
 
@@ -29,18 +30,34 @@ def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
     """Return the ideas that wait for `person`, those that have waited longest first.  One query."""
     prepares = person.reach(Permission.IDEA_PREPARE)
     decides = person.reach(Permission.IDEA_DECIDE) & ~Q(author=person)
+    revivals = Revival.objects.live()
+    asked = revivals.filter(passed_on_at=None).values("decision__idea")
+    back = revivals.filter(passed_on_at__isnull=False).values("decision__idea")
     ideas = (
         Idea.objects.filter(
             being_written_by(person)
-            | Q(author=person, status__in=[IdeaStatus.RETURNED, IdeaStatus.FUNDED])
+            | Q(author=person, status__in=_WAIT_FOR_THEIR_AUTHOR)
+            | Q(author=person, pk__in=asked)
+            | prepares & Q(pk__in=back)
             | prepares & Q(status__in=[IdeaStatus.SUBMITTED, IdeaStatus.PREPARING])
             | decides & Q(status=IdeaStatus.READY)
         )
         .for_list()
+        .annotate(came_back=Exists(back.filter(decision__idea=OuterRef("pk"))))
         .order_by("created_at", "pk")[:limit]
     )
-    return [Waiting(idea, _WHAT_WAITS[IdeaStatus(idea.status)]) for idea in ideas]
+    return [Waiting(idea, _what_waits(idea)) for idea in ideas]
 
+
+def _what_waits(idea: Any) -> str | Promise:
+    if idea.status in RESTING:
+        return _CAME_BACK if idea.came_back else _STILL_NEEDED
+    return _WHAT_WAITS[IdeaStatus(idea.status)]
+
+
+_WAIT_FOR_THEIR_AUTHOR = (IdeaStatus.RETURNED, IdeaStatus.FUNDED, IdeaStatus.DIRECT)
+_STILL_NEEDED = _("Is it still needed? Answer yes or no")
+_CAME_BACK = _("Back from the idea bank: prepare it again, or let it rest")
 
 _WHAT_WAITS: dict[IdeaStatus, str | Promise] = {
     IdeaStatus.DRAFT: _("Your draft is not submitted yet"),
@@ -49,6 +66,7 @@ _WHAT_WAITS: dict[IdeaStatus, str | Promise] = {
     IdeaStatus.PREPARING: _("Prepare it and put it forward"),
     IdeaStatus.READY: _("Ready for your decision"),
     IdeaStatus.FUNDED: _("Approved, with money: start the work"),
+    IdeaStatus.DIRECT: _("Tell us when it is done"),
 }
 
 

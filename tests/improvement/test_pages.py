@@ -95,7 +95,7 @@ def test_the_form_knows_ones_own_workplace_and_the_posters_unit(client, unit):
     assert posters["unit"].value() == str(other.pk)
 
 
-def test_an_idea_that_came_back_is_changed_and_submitted_again(client, unit):
+def test_an_idea_that_came_back_is_changed_and_keeps_its_place_in_the_preparation(client, unit):
     author = employee(at=unit)
     idea = IdeaFactory(author=author, unit=unit, status=IdeaStatus.RETURNED)
     client.force_login(author)
@@ -106,7 +106,7 @@ def test_an_idea_that_came_back_is_changed_and_submitted_again(client, unit):
 
     assert response.status_code == 302
     idea.refresh_from_db()
-    assert (idea.need, idea.status) == ("I stora köket.", IdeaStatus.SUBMITTED)
+    assert (idea.need, idea.status) == ("I stora köket.", IdeaStatus.PREPARING)
 
 
 def test_withdrawing_asks_first(client, unit):
