@@ -1,5 +1,6 @@
 """Form fields that any of our forms may use."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,11 @@ class KronorField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     default_error_messages = {
         "amount": _("Write an amount in kronor, for example 12 500 or 99,50."),
+        "below": _("An amount cannot be below zero. Write it without a minus sign."),
+        "unclear": _(
+            "It is not clear whether the comma is before the öre or between thousands. "
+            "Write for example 12 500 or 99,50."
+        ),
     }
 
     def clean(self, value: Any) -> Any:
@@ -41,10 +47,18 @@ class KronorField(forms.CharField):
         try:
             return parse_kronor(text)
         except ValueError as error:
-            raise ValidationError(self.error_messages["amount"], code="amount") from error
+            code = _kind_of_fault(text)
+            raise ValidationError(self.error_messages[code], code=code) from error
 
     def prepare_value(self, value: Any) -> Any:
         """Show öre (an int, from `initial`) as kronor; leave what was typed as it was."""
         if isinstance(value, int):
             return format_kronor(value).removesuffix("\N{NO-BREAK SPACE}kr")
         return value
+
+
+def _kind_of_fault(text: str) -> str:
+    """Return which of the sentences of `KronorField` helps with what was typed."""
+    if re.match(r"[-\N{EN DASH}\N{MINUS SIGN}]\s*\d", text):
+        return "below"
+    return "unclear" if re.fullmatch(r"\d{1,3}(,\d{3})+", text) else "amount"

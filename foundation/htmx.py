@@ -33,6 +33,12 @@ def page(
     return response
 
 
+def is_for(request: HttpRequest, part: str) -> bool:
+    """Say whether htmx asks for the part of the page with that name."""
+    htmx = request.htmx  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    return bool(htmx) and htmx.target == part
+
+
 def go_to(request: HttpRequest, to: str, *args: object) -> HttpResponse:
     """Leave for another page.  A plain redirect would be fetched into the part instead."""
     if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
@@ -43,13 +49,19 @@ def go_to(request: HttpRequest, to: str, *args: object) -> HttpResponse:
 def login_leaves_the_page(
     get_response: Callable[[HttpRequest], HttpResponseBase],
 ) -> Callable[[HttpRequest], HttpResponseBase]:
-    """Middleware: when a session has ended, show sign-in as a page and not inside a part."""
+    """Middleware: when a session has ended, show sign-in as a page and not inside a part.
+
+    A page with something half-written on it asks to stay (``X-Keep-Page``).  It gets a 401, which
+    site.js turns into a sentence with a way to sign in beside it.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         htmx = request.htmx  # type: ignore[attr-defined]  # set by HtmxMiddleware
         sign_in = resolve_url(settings.LOGIN_URL)
         if htmx and response.get("Location", "").startswith(sign_in):
+            if "X-Keep-Page" in request.headers:
+                return HttpResponse(status=401)
             query = urlencode({"next": htmx.current_url_abs_path or "/"})
             return HttpResponseClientRedirect(f"{sign_in}?{query}")
         return response

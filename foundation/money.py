@@ -11,8 +11,13 @@ from collections.abc import Sequence
 ORE_PER_KRONA = 100
 HIGHEST_ORE = 10**12 * ORE_PER_KRONA  # far above any budget, far below what a bigint holds
 
+# 50 000,50 and 50000.50; or, with points between the thousands, 50.000,50.  What follows is how
+# people end an amount: kr, kronor, SEK, :- and ,-
 _AMOUNT = re.compile(
-    r"(?P<kronor>\d{1,3}(?: \d{3})+|\d+)(?:[,.](?P<ore>\d{1,2}))?(?: ?kr)?", re.ASCII
+    r"""(?: (?P<kronor> \d{1,3}(?:[ ]\d{3})+ | \d+ ) (?: [,.](?P<ore>\d{1,2}) )?
+        |   (?P<pointed> [1-9]\d{0,2}(?:\.\d{3})+ ) (?: ,(?P<pointed_ore>\d{1,2}) )? )
+        (?: [ ]? (?: kr(?:onor)?\.? | SEK | [:,][-\N{EN DASH}\N{MINUS SIGN}] ) )?""",
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -24,14 +29,17 @@ def parse_kronor(text: str) -> int:
     >>> parse_kronor("50 000 kr")
     5000000
 
+    A point before exactly three digits stands between thousands, as in Swedish: "50.000" is fifty
+    thousand.  A comma there could be either, so "50,000" is refused.
+
     Raises:
         ValueError: `text` is no amount of zero or more with at most two decimals.
     """
     match = _AMOUNT.fullmatch(" ".join(text.split()))
     if match is None:
         raise ValueError(f"not an amount in kronor: {text!r}")
-    kronor = int(match["kronor"].replace(" ", ""))
-    ore = kronor * ORE_PER_KRONA + int((match["ore"] or "0").ljust(2, "0"))
+    kronor = int((match["kronor"] or match["pointed"]).replace(" ", "").replace(".", ""))
+    ore = kronor * ORE_PER_KRONA + int((match["ore"] or match["pointed_ore"] or "0").ljust(2, "0"))
     if ore > HIGHEST_ORE:
         raise ValueError(f"too large an amount: {text!r}")
     return ore

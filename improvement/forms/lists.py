@@ -1,15 +1,48 @@
-"""What to show in a list of ideas."""
+"""What to show in a list of ideas, or on the board: read from the address."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from ..models import IdeaStatus
+from foundation.forms import KronorField
+from foundation.money import format_kronor
+from foundation.search_choice import SearchChoiceField, SearchingForm
+from measures.models import Kpi
+from organisation.models import Person, Unit
+from organisation.models.unit import within
+
+from ..models import CostLine, IdeaKind, IdeaStatus
 from ..models.idea import IdeaQuerySet
+from ..queries.preparing import preparers_within_reach
+from ..rules.ideas import amounts_seen_by
+
+ME, NOBODY = "me", "nobody"
+
+_OF_KIND = {
+    IdeaKind.PROPOSAL: ~Q(solution=""),
+    IdeaKind.IDEA: Q(solution="") & ~Q(beneficiaries=""),
+    IdeaKind.OPPORTUNITY: Q(solution="", beneficiaries=""),
+}
 
 
-class IdeaFilter(forms.Form):
-    """What to show in a list of ideas; read from the address."""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing that the list is narrowed by, and the address without it."""
+
+    text: str
+    href: str
+
+
+class IdeaFilter(SearchingForm, forms.Form):
+    """What to show; what cannot be understood is not asked for, and is said at its field."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     status = forms.ChoiceField(
@@ -17,14 +50,133 @@ class IdeaFilter(forms.Form):
         required=False,
         choices=[("", _("All states")), *IdeaStatus.choices],
     )
+    lead = forms.ChoiceField(label=_("Who prepares"), required=False)
+    kind = forms.ChoiceField(
+        label=_("Kind"), required=False, choices=[("", _("All kinds")), *IdeaKind.choices]
+    )
+    least_ore = KronorField(label=_("Cost from"), required=False)
+    most_ore = KronorField(label=_("Cost to"), required=False)
+    since = forms.DateField(
+        label=_("Left from"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=_("Left until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    unit = SearchChoiceField(
+        Unit.objects.all(),
+        route="unit-search",
+        label=_("Where"),
+        required=False,
+        help_text=_("With all that belongs to it."),
+    )
+    kpi = SearchChoiceField(
+        Kpi.objects.all(), route="kpi-search", label=_("Measure it is aimed at"), required=False
+    )
 
-    def is_used(self) -> bool:
-        return any(self.data.get(name) for name in self.fields)
+    ALWAYS = ("q", "status", "lead")  # the others lie folded until one of them is used
+
+    def __init__(self, data: QueryDict, *, person: Person) -> None:
+        super().__init__(data)
+        self.person = person
+        people = [(str(pk), name) for pk, name in _names(person)]
+        self.fields["lead"].choices = [  # type: ignore[attr-defined]
+            ("", _("Anybody")),
+            (ME, _("Me")),
+            (NOBODY, _("Nobody yet")),
+            *people,
+        ]
+        for field in self.fields.values():
+            field.conditional = True  # type: ignore[attr-defined]  # "optional" would be said of all
+
+    def always(self) -> list[Any]:
+        return [self[name] for name in self.ALWAYS if name in self.fields]
+
+    def folded(self) -> list[Any]:
+        return [self[name] for name in self.fields if name not in self.ALWAYS]
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Say whether something among the folded is used, searched for or in error."""
+        return self.is_searching() or any(
+            self.used().get(name) or name in self.errors
+            for name in self.fields
+            if name not in self.ALWAYS
+        )
+
+    def used(self) -> dict[str, Any]:
+        """Return what is asked for and understood, by the name of its field."""
+        self.is_valid()
+        values = self.cleaned_data
+        return {name: values[name] for name in self.fields if values.get(name) not in (None, "")}
 
     def narrow(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
-        self.is_valid()  # what cannot be understood is not asked for
-        if words := self.cleaned_data.get("q"):
-            ideas = ideas.filter(Q(title__icontains=words) | Q(need__icontains=words))
-        if status := self.cleaned_data.get("status"):
-            ideas = ideas.filter(status=status)
+        for name, value in self.used().items():
+            ideas = ideas.filter(_CONDITIONS[name](value, self.person))
         return ideas
+
+    def chips(self) -> Iterator[Chip]:
+        """Return what is asked for in words, each with the address where it is not."""
+        for name, value in self.used().items():
+            without = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
+            for gone in (name, "page"):
+                without.pop(gone, None)
+            text = f"{self.fields[name].label}: {self._said(name, value)}"
+            yield Chip(text, f"?{without.urlencode()}")
+
+    def _said(self, name: str, value: Any) -> str:
+        if isinstance(self.fields[name], forms.ChoiceField) and name in ("status", "lead", "kind"):
+            return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+        if name.endswith("_ore"):
+            return format_kronor(value)
+        if name in ("since", "until"):
+            return date_format(value, "j M Y")
+        return f"“{value}”" if name == "q" else str(value)
+
+
+class BoardFilter(IdeaFilter):
+    """What to show on the board, whose columns are the states."""
+
+    ALWAYS = ("q", "lead", "kind")
+
+    def __init__(self, data: QueryDict, *, person: Person) -> None:
+        super().__init__(data, person=person)
+        for name in ("status", "least_ore", "most_ore", "since", "until", "kpi"):
+            del self.fields[name]
+
+
+def _names(person: Person) -> list[tuple[int, str]]:
+    return [(lead.pk, lead.name) for lead in preparers_within_reach(person)]
+
+
+def _by_lead(value: str, person: Person) -> Q:
+    if value == NOBODY:
+        return Q(assigned_to=None)
+    return Q(assigned_to=person.pk if value == ME else int(value))
+
+
+def _costing(person: Person, **bounds: int) -> Q:
+    """Return the condition on the sum of the lines, of those whose amounts one may see."""
+    sums = CostLine.objects.order_by().values("idea").annotate(ore=Sum("amount_ore"))
+    return amounts_seen_by(person) & Q(pk__in=sums.filter(**bounds).values("idea"))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+_CONDITIONS: dict[str, Callable[[Any, Person], Q]] = {
+    "q": lambda words, _who: Q(title__icontains=words) | Q(need__icontains=words),
+    "status": lambda status, _who: Q(status=status),
+    "lead": _by_lead,
+    "kind": lambda kind, _who: _OF_KIND[IdeaKind(kind)],
+    "least_ore": lambda ore, who: _costing(who, ore__gte=ore),
+    "most_ore": lambda ore, who: _costing(who, ore__lte=ore),
+    "since": lambda day, _who: Q(created_at__gte=_midnight(day)),
+    "until": lambda day, _who: Q(created_at__lt=_midnight(day + timedelta(days=1))),
+    "unit": lambda unit, _who: within(unit, through="unit"),
+    "kpi": lambda kpi, _who: Q(kpi=kpi),
+}

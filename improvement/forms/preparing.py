@@ -1,15 +1,23 @@
 """What the development lead fills in."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import KronorField
+from organisation.models.person import PersonQuerySet
 from organisation.privacy import no_identity_numbers
 
-from ..actions.preparing import Cost
-from ..models import CostKind, CostLine, Idea
+from ..actions.preparing import Cost, Judged
+from ..models import MOST_POINTS, Assessment, CostKind, CostLine, Criterion, Idea
+from ..rules.preparing import Sums
+
+MOST_LINES = 40
 
 
 class PrepareForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -17,15 +25,39 @@ class PrepareForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
     class Meta:
         model = Idea
-        fields = ("title", "expected_effect", "agreed_with", "cap_reason")
+        fields = (
+            "title",
+            "expected_effect",
+            "expected_done_on",
+            "spread_potential",
+            "agreed_with",
+            "cap_reason",
+            "purchase_reason",
+        )
         widgets = {
             "expected_effect": forms.Textarea(attrs={"rows": 3}),
+            "expected_done_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "spread_potential": forms.Textarea(attrs={"rows": 2}),
             "cap_reason": forms.Textarea(attrs={"rows": 2}),
+            "purchase_reason": forms.Textarea(attrs={"rows": 2}),
         }
+
+    def texts(self) -> list[Any]:
+        return [self["title"]]
+
+    def effects(self) -> list[Any]:
+        return [self[name] for name in ("expected_effect", "expected_done_on", "spread_potential")]
+
+    def about_costs(self) -> list[Any]:
+        return [self[name] for name in ("agreed_with", "cap_reason", "purchase_reason")]
 
 
 class CostForm(forms.Form):
-    """One cost line; an empty one is left out."""
+    """One cost line; an empty one is left out.
+
+    Args:
+        usual_rate_ore: What an hour cost here the last time, which a new line begins with.
+    """
 
     kind = forms.ChoiceField(choices=CostKind.choices, label=_("Type"), required=False)
     description = forms.CharField(
@@ -37,8 +69,9 @@ class CostForm(forms.Form):
     rate_ore = KronorField(label=_("Kronor per hour"), required=False)
     amount_ore = KronorField(label=_("Amount"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, usual_rate_ore: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.usual_rate_ore = usual_rate_ore
         for field in self.fields.values():
             field.conditional = True  # type: ignore[attr-defined]  # see django/forms/field.html
 
@@ -46,7 +79,9 @@ class CostForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.errors or self.is_empty():
             return cleaned
-        if cleaned["kind"] == CostKind.STAFF:
+        if not cleaned["kind"]:
+            self.add_error("kind", _("Choose a type."))
+        elif cleaned["kind"] == CostKind.STAFF:
             if not cleaned["hours"]:
                 self.add_error("hours", _("Write the number of hours."))
             if not cleaned["rate_ore"]:
@@ -56,14 +91,38 @@ class CostForm(forms.Form):
         return cleaned
 
     def is_empty(self) -> bool:
-        names = ("description", "hours", "rate_ore", "amount_ore")
-        return not any(self.cleaned_data.get(name) for name in names)
+        """Say whether nothing was typed."""
+        typed = [self.cleaned_data.get(name) for name in ("description", "hours", "amount_ore")]
+        rate_ore = self.cleaned_data.get("rate_ore")
+        typed.append(None if rate_ore == self.usual_rate_ore else rate_ore)
+        return all(value in (None, "") for value in typed)
 
     def cost(self) -> Cost:
         return Cost(**self.cleaned_data)
 
 
-CostForms = forms.formset_factory(CostForm, extra=3, max_num=40, validate_max=True)
+CostForms = forms.formset_factory(CostForm, extra=0, max_num=MOST_LINES, validate_max=True)
+
+
+def empty_line(usual_rate_ore: int | None) -> dict[str, Any]:
+    """Return what a new cost line shows: what an hour cost here the last time."""
+    return {"rate_ore": usual_rate_ore} if usual_rate_ore else {}
+
+
+def changed_lines(typed: QueryDict, usual_rate_ore: int | None) -> list[dict[str, Any]]:
+    """Return the lines as they were typed, with one more or one less as the button said."""
+    asked = typed.get("cost-TOTAL_FORMS", "")
+    count = min(int(asked), MOST_LINES) if asked.isdecimal() else 0
+    lines: list[dict[str, Any]] = [
+        {name: typed.get(f"cost-{number}-{name}", "") for name in CostForm.base_fields}
+        for number in range(count)
+    ]
+    gone = typed.get("remove_line", "")
+    if gone.isdecimal() and int(gone) < len(lines):
+        del lines[int(gone)]
+    if "add_line" in typed and len(lines) < MOST_LINES:
+        lines.append(empty_line(usual_rate_ore))
+    return lines
 
 
 def costs_of(forms_of_lines: Any) -> list[Cost]:
@@ -71,7 +130,17 @@ def costs_of(forms_of_lines: Any) -> list[Cost]:
     return [form.cost() for form in forms_of_lines if not form.is_empty()]
 
 
-def initial_costs(lines: "list[CostLine]") -> list[dict[str, Any]]:
+def sums_so_far(forms_of_lines: Any) -> Sums:
+    """Add up the lines that can be understood, while others are still being typed."""
+    of_kind: dict[str, int] = {}
+    for form in forms_of_lines:
+        if form.is_valid() and not form.is_empty():
+            cost = form.cost()
+            of_kind[cost.kind] = of_kind.get(cost.kind, 0) + cost.in_ore()
+    return Sums(of_kind)
+
+
+def initial_costs(lines: Sequence[CostLine]) -> list[dict[str, Any]]:
     """Return what a formset shows for lines that are saved already."""
     shown = ("kind", "description", "hours", "rate_ore", "amount_ore")
     return [
@@ -82,3 +151,144 @@ def initial_costs(lines: "list[CostLine]") -> list[dict[str, Any]]:
         }
         for line in lines
     ]
+
+
+class JudgeForm(forms.Form):
+    """Points and a short reason for each criterion; none need be given.
+
+    Args:
+        criteria: Those in use, in their order.
+        given: The points that this person has given before.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        criteria: Sequence[Criterion],
+        given: Sequence[Assessment] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.criteria = criteria
+        before: dict[str, Any] = {}
+        for one in given:
+            before[f"points_{one.criterion_id}"] = one.points
+            before[f"reason_{one.criterion_id}"] = one.reason
+        super().__init__(*args, initial=before | kwargs.pop("initial", {}), **kwargs)
+        for criterion in criteria:
+            self.fields[f"points_{criterion.pk}"] = forms.TypedChoiceField(
+                label=criterion.label,
+                help_text=escape(criterion.asks),  # typed by somebody; shown as it is
+                required=False,
+                coerce=int,
+                empty_value=None,
+                choices=[("", _("Not yet")), *((n, str(n)) for n in range(1, MOST_POINTS + 1))],
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"reason_{criterion.pk}"] = forms.CharField(
+                label=_("In short, why"),
+                required=False,
+                max_length=200,
+                validators=[no_identity_numbers],
+            )
+
+    def rows(self) -> list[tuple[Criterion, Any, Any]]:
+        """Return each criterion with its two fields, for the page."""
+        return [(c, self[f"points_{c.pk}"], self[f"reason_{c.pk}"]) for c in self.criteria]
+
+    def judged(self) -> list[Judged]:
+        """Return the criteria that got points."""
+        return [
+            Judged(criterion, points, self.cleaned_data[f"reason_{criterion.pk}"])
+            for criterion in self.criteria
+            if (points := self.cleaned_data[f"points_{criterion.pk}"])
+        ]
+
+
+class Preparation:
+    """The three forms of the preparation's page, which are sent together.
+
+    Args:
+        typed: What was sent; empty when the page is opened.
+        lines: The cost lines as they are saved.
+        given: The points that this person has given before.
+        usual_rate_ore: What an hour cost here the last time.
+    """
+
+    def __init__(
+        self,
+        idea: Idea,
+        typed: QueryDict,
+        *,
+        lines: Sequence[CostLine],
+        criteria: Sequence[Criterion],
+        given: Sequence[Assessment],
+        usual_rate_ore: int | None,
+    ) -> None:
+        judged = {"criteria": criteria, "given": given}
+        costs = partial(CostForms, prefix="cost", form_kwargs={"usual_rate_ore": usual_rate_ore})
+        self.has_new_line = "add_line" in typed
+        self.is_only_lines = self.has_new_line or "remove_line" in typed
+        if self.is_only_lines:
+            # Nothing is judged yet: the forms show what was typed as if it were there before.
+            kept = dict(typed.items())
+            now = changed_lines(typed, usual_rate_ore)
+            self.texts = PrepareForm(initial=kept, instance=idea)
+            self.lines = costs(initial=now)
+            self.points = JudgeForm(initial=kept, **judged)
+            self.sums = sums_so_far(costs(_as_typed(now)))
+            for name in ("agreed_with", "cap_reason", "purchase_reason"):
+                setattr(idea, name, kept.get(name, ""))
+            return
+        shown = initial_costs(lines) or [empty_line(usual_rate_ore)]
+        self.texts = PrepareForm(typed or None, instance=idea)
+        self.lines = costs(typed or None, initial=shown)
+        self.points = JudgeForm(typed or None, **judged)
+        self.sums = sums_so_far(self.lines) if typed else Sums.of(lines)
+
+    def are_filled_in(self) -> bool:
+        return all([self.texts.is_valid(), self.lines.is_valid(), self.points.is_valid()])
+
+    def have_errors(self) -> bool:
+        return bool(self.texts.errors or self.lines.total_error_count() or self.points.errors)
+
+
+def _as_typed(lines: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return lines as a browser would send them."""
+    sent: dict[str, Any] = {"cost-TOTAL_FORMS": len(lines), "cost-INITIAL_FORMS": 0}
+    for number, line in enumerate(lines):
+        sent |= {f"cost-{number}-{name}": value for name, value in line.items()}
+    return sent
+
+
+class GiveForm(forms.Form):
+    """Who is to prepare an idea."""
+
+    to = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        label=_("Who prepares it?"),
+        empty_label=_("Nobody for now"),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, people: PersonQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people  # type: ignore[attr-defined]
+
+
+class CriterionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """A criterion's words; one of the usual may be left empty and has then its usual words."""
+
+    class Meta:
+        model = Criterion
+        fields = ("name", "question")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = not self.instance.key
+        if self.instance.key:
+            self.fields["name"].widget.attrs["placeholder"] = self.instance.label
+            self.fields["question"].widget.attrs["placeholder"] = self.instance.asks
+
+    def validate_unique(self) -> None:
+        """Left to the action, which also knows the usual names."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from organisation.models import Person, Unit
 from organisation.permissions import Permission
 from organisation.rules import state_says_no, why_not_with
 
-from ..models import MOST_POINTS, CostKind, Criterion, Fund, Idea, IdeaStatus
+from ..models import MOST_POINTS, CostKind, CostLine, Criterion, Fund, Idea, IdeaStatus
 
 # While an idea is in one of these, somebody may have it to prepare.
 IN_HANDS = (
@@ -28,6 +29,13 @@ class Sums:
 
     of_kind: Mapping[str, int] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, lines: Iterable[CostLine]) -> Self:
+        of_kind: dict[str, int] = {}
+        for line in lines:
+            of_kind[line.kind] = of_kind.get(line.kind, 0) + line.amount_ore
+        return cls(of_kind)
+
     @property
     def total_ore(self) -> int:
         return sum(self.of_kind.values())
@@ -43,18 +51,23 @@ class Check:
     """One thing that must be there before an idea is put forward.
 
     Attributes:
-        text: What to do, as a sentence.
+        name: What it is, when it is there.
+        text: What to do, as a sentence, when it is not.
         field: The part of the page where it is done.
     """
 
+    name: str
     text: str
     field: str
     is_done: bool
 
 
-def lowest_cap(funds: Iterable[Fund]) -> Fund | None:
-    """Return the fund with the lowest guide amount; of those alike, the one closest to the idea."""
-    return min(funds, key=lambda fund: (fund.cap_ore, -fund.unit.depth), default=None)
+def highest_cap(funds: Iterable[Fund]) -> Fund | None:
+    """Return the fund with the highest guide amount; of those alike, the one closest to the idea.
+
+    Above it every fund wants a reason.  A fund with a lower one asks when it is to pay.
+    """
+    return max(funds, key=lambda fund: (fund.cap_ore, fund.unit.depth), default=None)
 
 
 def over_cap(sums: Sums, fund: Fund | None) -> str | None:
@@ -85,29 +98,28 @@ def checks_before_decision(idea: Idea, sums: Sums, fund: Fund | None) -> list[Ch
     """Return what a decision needs of `idea`: each thing, and whether it is there.
 
     Args:
-        fund: The one whose guide amount counts (`lowest_cap`), or None if no fund is open to it.
+        fund: The one whose guide amount counts (`highest_cap`), or None if no fund is open to it.
     """
     costs = _(
         "Write what it costs first. If it costs nothing, choose “Do it now” instead of a decision."
     )
     agreed = _("Write who the costs are agreed with first.")
     checks = [
-        Check(costs, "costs", sums.total_ore > 0),
-        Check(agreed, "agreed_with", bool(idea.agreed_with)),
+        Check(_("What it costs"), costs, "costs", sums.total_ore > 0),
+        Check(_("Agreed with the staff group"), agreed, "agreed_with", bool(idea.agreed_with)),
     ]
     if sentence := over_cap(sums, fund):
-        checks.append(Check(sentence, "cap_reason", bool(idea.cap_reason)))
+        reason = _("Why it may cost more than usual")
+        checks.append(Check(reason, sentence, "cap_reason", bool(idea.cap_reason)))
     if sentence := mostly_material(sums):
-        checks.append(Check(sentence, "purchase_reason", bool(idea.purchase_reason)))
+        reason = _("Why it is an improvement and not only a purchase")
+        checks.append(Check(reason, sentence, "purchase_reason", bool(idea.purchase_reason)))
     return checks
 
 
 def sums_of(idea: Idea) -> Sums:
     """Add up the cost lines of `idea` by type.  One query."""
-    of_kind: dict[str, int] = {}
-    for kind, amount_ore in idea.cost_lines.order_by("pk").values_list("kind", "amount_ore"):
-        of_kind[kind] = of_kind.get(kind, 0) + amount_ore
-    return Sums(of_kind)
+    return Sums.of(idea.cost_lines.order_by("pk"))
 
 
 def funds_for(idea: Idea) -> list[Fund]:
@@ -117,7 +129,7 @@ def funds_for(idea: Idea) -> list[Fund]:
 
 def why_not_put_forward(idea: Idea) -> str | None:
     """Say what is missing before a decision can be asked for.  Asks the database."""
-    checks = checks_before_decision(idea, sums_of(idea), lowest_cap(funds_for(idea)))
+    checks = checks_before_decision(idea, sums_of(idea), highest_cap(funds_for(idea)))
     return next((check.text for check in checks if not check.is_done), None)
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
-from improvement.models import IdeaStatus
+from improvement.models import Criterion, IdeaStatus
 from organisation.actions import notices
 from organisation.models import Notice
 from organisation.permissions import Role
@@ -76,6 +76,11 @@ def an_idea():
     return IdeaFactory(status=IdeaStatus.SUBMITTED)
 
 
+def a_criterion():
+    UnitFactory()  # the whole organisation, which is somebody else's
+    return Criterion.objects.first()
+
+
 def a_fund():
     return fund_with(1 * KR, at=UnitFactory())
 
@@ -100,8 +105,15 @@ SOMEBODY_ELSES = {
     "idea-detail": an_idea,
     "idea-edit": an_idea,
     "idea-prepare": an_idea,
+    "idea-give": an_idea,
+    "board-step": an_idea,
+    "criterion-edit": a_criterion,
+    "criterion-step": a_criterion,
     "idea-decide": an_idea,
     "idea-step": an_idea,
+    "idea-conflict": an_idea,
+    "decision-replace": a_decision,
+    "decision-add": a_decision,
     "fund-detail": a_fund,
     "period-create": a_fund,
     "period-allocate": lambda: a_fund().periods.get(),

@@ -22,6 +22,18 @@ def test_what_is_no_amount_is_said_at_the_field(typed):
     assert list(form.errors) == ["amount_ore"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("-5", "kan inte vara mindre än noll"),
+        ("50,000", "inte tydligt om kommat"),
+        ("1e9", "belopp i kronor"),
+    ],
+)
+def test_each_fault_in_an_amount_has_its_own_sentence(typed, sentence):
+    assert sentence in AskForm({"amount_ore": typed}).errors["amount_ore"][0]
+
+
 def test_öre_are_shown_as_kronor_and_what_was_typed_as_it_was_typed():
     assert 'value="500"' in str(AskForm(initial={"amount_ore": 500_00})["amount_ore"])
     assert 'value="tolv"' in str(AskForm({"amount_ore": "tolv"})["amount_ore"])

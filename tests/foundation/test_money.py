@@ -1,5 +1,7 @@
 """Öre in, kronor out, and nothing lost between."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,16 @@ amounts = st.integers(0, HIGHEST_ORE)
         (" 1.05 ", 1_05),
         ("50 000 kr", 50_000_00),
         ("9,99kr", 9_99),
+        ("50 000", 50_000_00),
+        ("50000,50", 50_000_50),
+        ("50.000 kr", 50_000_00),
+        ("50.000", 50_000_00),
+        ("1.234.567,50", 1_234_567_50),
+        ("50.00", 50_00),
+        ("50 000:-", 50_000_00),
+        ("50 000,–", 50_000_00),
+        ("500 kronor", 500_00),
+        ("500 SEK", 500_00),
     ],
 )
 def test_what_people_type(typed, ore):
@@ -28,7 +40,11 @@ def test_what_people_type(typed, ore):
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "-5", "1,234", "1 23", "12 5000", "tolv", "1e3", "1,", ",5", "1 000 0", "٣"]
+    "typed",
+    [
+        *("", "-5", "1,234", "1 23", "12 5000", "tolv", "1e3", "1e9", "1,", ",5", "1 000 0", "٣"),
+        *("0.500", "1.2345", "50.000.00", "50.000 000", "50,000.00", "50 tkr", "1.000.00,5"),
+    ],
 )
 def test_what_is_not_an_amount(typed):
     with pytest.raises(ValueError, match="not an amount"):
@@ -52,6 +68,23 @@ def test_what_people_read(ore, text):
 @given(amounts)
 def test_what_is_shown_can_be_typed_back(ore):
     assert parse_kronor(format_kronor(ore)) == ore
+
+
+@given(
+    ore=amounts,
+    thousands=st.sampled_from(["", " ", ".", "\u00a0", "\u202f"]),
+    end=st.sampled_from(["", " kr", "kr", " kronor", " SEK", " :-"]),
+)
+def test_however_thousands_are_parted_it_is_the_same_amount(ore, thousands, end):
+    kronor, rest = divmod(ore, 100)
+    typed = f"{kronor:,}".replace(",", thousands) + (f",{rest:02}" if rest else "") + end
+    assert parse_kronor(typed) == ore
+
+
+@given(st.text(max_size=20))
+def test_nothing_typed_gives_anything_but_an_amount_or_a_refusal(typed):
+    with contextlib.suppress(ValueError):
+        assert 0 <= parse_kronor(typed) <= HIGHEST_ORE
 
 
 @given(total=st.integers(-(10**12), 10**12), shares=st.lists(st.integers(0, 10**6), min_size=1))

@@ -139,7 +139,7 @@ def test_the_list_costs_the_same_however_long(client, unit, lead, count, django_
         CostLine.objects.create(idea=idea, kind="travel", amount_ore=1)
     client.force_login(lead)
 
-    with django_assert_num_queries(6):  # session, person, roles, employments, count, ideas
+    with django_assert_num_queries(7):  # session, person, roles, employments, leads, count, ideas
         response = client.get(reverse("idea-list"))
 
     assert len(response.context["ideas"]) == count

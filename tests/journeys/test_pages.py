@@ -4,6 +4,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from foundation.models import Job
+from improvement.models import Criterion
 from organisation.models import ImportFile
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
@@ -26,7 +27,14 @@ PAGES = {
     "idea-detail":      ("development_lead", lambda town: [town.ideas["ready"].pk]),
     "idea-edit":        ("staff", lambda town: [town.ideas["draft"].pk]),
     "idea-prepare":     ("development_lead", lambda town: [town.ideas["preparing"].pk]),
+    "idea-board":       ("development_lead", lambda town: []),
+    "idea-give":        ("development_lead", lambda town: [town.ideas["preparing"].pk]),
+    "criterion-list":   ("development_lead", lambda town: []),
+    "criterion-edit":   ("development_lead", lambda town: [Criterion.objects.first().pk]),
     "idea-decide":      ("decider", lambda town: [town.ideas["ready"].pk]),
+    "idea-conflict":    ("decider", lambda town: [town.ideas["ready"].pk]),
+    "decision-replace": ("decider", lambda town: [town.ideas["funded"].decisions.get().pk]),
+    "decision-add":     ("decider", lambda town: [town.works["running"].idea.decisions.get().pk]),
     "idea-step":        ("development_lead", lambda town: [town.ideas["submitted"].pk, "return"]),
     "fund-list":        ("manager", lambda town: []),
     "fund-detail":      ("development_lead", lambda town: [town.fund.pk]),
@@ -70,6 +78,7 @@ NO_PAGE = {
     "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
     *("health", "set-language", "set-colour-scheme", "import-template"),
     *("unit-search", "person-search", "kpi-search"),
+    *("idea-export-csv", "idea-export-xlsx", "board-step", "criterion-step"),
     *("notice-open", "notice-read-all"),
     *("import-confirm", "person-open", "work-of-idea", "membership-step", "measure-record"),
     *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
