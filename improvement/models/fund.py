@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
+from organisation.privacy import FreeLine
 
 if TYPE_CHECKING:
     from .idea import Idea
@@ -61,7 +62,7 @@ class Fund(models.Model):
     VERY_MANY = 25  # W-22 names no number; each fund may set its own
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="funds")
-    name = models.CharField(_("Name"), max_length=120)
+    name = FreeLine(_("Name"), max_length=120)
     cap_ore = models.PositiveBigIntegerField(default=USUAL_CAP_ORE)
     reward_ore = models.PositiveBigIntegerField(default=USUAL_REWARD_ORE)
     # W-22: the reward may be raised when very many took part.  None: it is the same for all.
@@ -154,7 +155,7 @@ class Period(models.Model):
     """A stretch of time, usually a half-year, with money of its own."""
 
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="periods")
-    name = models.CharField(_("Name"), max_length=60)  # "Första halvåret 2026"
+    name = FreeLine(_("Name"), max_length=60)  # "Första halvåret 2026"
     starts_on = models.DateField(_("First day"))
     ends_on = models.DateField(_("Last day"))
     closed_at = models.DateTimeField(null=True)
@@ -280,7 +281,7 @@ class LedgerEntry(models.Model):
         "improvement.Decision", models.PROTECT, null=True, related_name="entries"
     )
     document_number = models.CharField(max_length=60, blank=True)  # invoice, voucher
-    note = models.CharField(max_length=300, blank=True)
+    note = FreeLine(max_length=300, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     key = models.UUIDField(null=True, unique=True)  # of the form it was asked for in

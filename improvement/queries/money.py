@@ -32,6 +32,12 @@ def approval_of(idea: Idea) -> Decision | None:
     return promises_of(idea.pk).filter(adds_to=None).select_related("fund__unit").last()
 
 
+def funds_of(idea_id: int) -> list[Fund]:
+    """Return the funds that have promised something to an idea.  One query."""
+    promised = promises_of(idea_id).values("fund")
+    return list(Fund.objects.filter(pk__in=promised).select_related("unit").order_by("pk"))
+
+
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One decision that has granted money, and what is still reserved of its project money."""
@@ -109,6 +115,25 @@ def period_states(fund: Fund, *, on: date) -> list[PeriodState]:
         _state(period, is_current=period == current)
         for period in fund.periods.with_balance().order_by("-starts_on")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The periods of a fund drawn as bars on one scale, in öre, the earliest first."""
+
+    periods: list[PeriodState]
+    widest_ore: int
+
+
+DRAWN_PERIODS = 8  # the latest; more would not be read on a phone
+
+
+def drawing_of(periods: list[PeriodState]) -> Drawing | None:
+    """Return what to draw of `periods`, the latest of which comes first; None if all are empty."""
+    drawn = [state for state in periods[:DRAWN_PERIODS] if state.balance.allocated_ore]
+    if len(drawn) < 2:
+        return None  # one bar is drawn already
+    return Drawing(drawn[::-1], max(state.balance.allocated_ore for state in drawn))
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,8 @@ def why_not_correct(entry: LedgerEntry, left_ore: int) -> str | None:
     Args:
         left_ore: What is left in the row's period.
     """
-    if entry.corrects_id is not None:
-        return _("This row is itself a correction. Write what is right as a new row.")
+    if refusal := why_not_correct_kind(entry):
+        return refusal
     if entry.corrections.exists():
         return _("The row is already corrected.")
     if entry.kind == LedgerKind.ALLOCATION:
@@ -152,8 +152,17 @@ def why_not_correct(entry: LedgerEntry, left_ore: int) -> str | None:
                 "on. Release what is promised first, or correct it where the money is now."
             ) % {"left": format_kronor(left_ore), "period": entry.period}
         return None
+    return _why_not_take_payment_back(entry)
+
+
+def why_not_correct_kind(entry: LedgerEntry) -> str | None:
+    """Say why rows like this are never taken back."""
+    if entry.corrects_id is not None:
+        return _("This row is itself a correction. Write what is right as a new row.")
+    if entry.kind == LedgerKind.ALLOCATION:
+        return None
     if entry.kind == LedgerKind.PAYOUT and entry.account == Account.PROJECT:
-        return _why_not_take_payment_back(entry)
+        return None
     return _(
         "Only allocations and payments of project money are corrected. "
         "A promise is changed by a new decision, or by releasing its money."

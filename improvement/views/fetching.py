@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from foundation.htmx import page
 from organisation.http import PersonRequest
 
-from ..models import Idea
+from ..models import Decision, Fund, Idea, Period
+from ..rules.funds import why_not_manage
 
 
 def idea_of(request: PersonRequest, pk: int) -> Idea:
@@ -23,3 +24,46 @@ def form_page(
     """Show a form; 422 when it came back with errors, so that htmx and tests can tell."""
     status = 422 if failed or (form is not None and form.errors) else 200
     return page(request, template, {"form": form, **context}, parts=["idea-form"], status=status)
+
+
+# --- money ----------------------------------------------------------------------------------------
+
+
+def fund_of(request: PersonRequest, pk: int) -> Fund:
+    """Fetch through the gate; what one may not see is not found."""
+    return get_object_or_404(Fund.objects.visible_to(request.user).select_related("unit"), pk=pk)
+
+
+def managed_fund(request: PersonRequest, pk: int | None) -> Fund:
+    """A fund whose forms one may use; for those who may only look, the forms do not exist."""
+    fund = fund_of(request, pk or 0)
+    if why_not_manage(fund, request.user):
+        raise Http404
+    return fund
+
+
+def period_of(request: PersonRequest, pk: int) -> Period:
+    periods = Period.objects.filter(fund__in=Fund.objects.visible_to(request.user))
+    return get_object_or_404(periods.select_related("fund__unit"), pk=pk)
+
+
+def decision_of(request: PersonRequest, pk: int) -> Decision:
+    """A decision that granted money from a fund one may see."""
+    decisions = Decision.objects.filter(fund__in=Fund.objects.visible_to(request.user))
+    return get_object_or_404(decisions.select_related("idea__unit", "fund__unit"), pk=pk)
+
+
+def fund_form(
+    request: HttpRequest,
+    form: Any,
+    fund: Fund | None,
+    *,
+    title: str,
+    button: str,
+    lead: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form about a fund, with its heading and the word on its button."""
+    context |= {"form": form, "fund": fund, "title": title, "button": button, "lead": lead}
+    status = 422 if form.errors else 200
+    return page(request, "improvement/fund_form.html", context, parts=["fund-form"], status=status)

@@ -1,150 +1,153 @@
-"""The money's pages: what is left, who waits, what has moved."""
+"""The funds: what is left, who waits, what has moved, and how each fund works."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.errors import Refused
 from foundation.forms import accepted
-from foundation.htmx import go_to, page
-from foundation.money import format_kronor
+from foundation.htmx import go_to, is_for, page
 from organisation.http import PersonRequest
+from organisation.permissions import Permission
 
-from ..actions import funds, payments
-from ..forms.funds import AllocateForm, PayForm, PeriodForm
-from ..models import Account, Decision, Fund, LedgerEntry, Period
+from ..actions import funds
+from ..forms.funds import FundForm, PolicyForm
+from ..models import Fund, LedgerEntry
 from ..queries import fund_states, period_states
-from ..rules.funds import why_not_manage
+from ..queries.forecast import forecast_of
+from ..queries.money import drawing_of
+from ..queries.policy import changes_of, rules_of
+from ..queries.statement import with_corrections
+from ..rules.funds import why_not_correct_kind, why_not_end_fund, why_not_manage
+from .fetching import fund_form, fund_of, managed_fund
 
 PER_PAGE = 50
+QUEUE_SHOWN = 20
 
 
 @require_GET
 def fund_list(request: PersonRequest) -> HttpResponse:
     states = fund_states(request.user, on=timezone.localdate())
-    if len(states) == 1:
+    may_create = request.user.may_somewhere(Permission.FUND_MANAGE)
+    if len(states) == 1 and not may_create:
         return go_to(request, "fund-detail", states[0].fund.pk)
-    return page(request, "improvement/fund_list.html", {"funds": states})
+    ended = Fund.objects.managed_by(request.user).filter(is_active=False).select_related("unit")
+    context = {"funds": states, "ended": ended.order_by("name"), "may_create": may_create}
+    return page(request, "improvement/fund_list.html", context)
 
 
 @require_GET
 def fund_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    """A fund: its periods, its queue and every row of its ledger."""
-    fund = _fund(request, pk)
+    """A fund: its periods, its queue, how it works, and every row of its ledger."""
+    fund = fund_of(request, pk)
+    today = timezone.localdate()
     rows = (
         LedgerEntry.objects.filter(period__fund=fund)
         .select_related("period", "decision__idea", "by")
         .order_by("-at", "-pk")
     )
-    periods = period_states(fund, on=timezone.localdate())
-    context = {
+    entries = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    context: dict[str, Any] = {
         "fund": fund,
-        "periods": periods,
-        "current": next((state for state in periods if state.is_current), None),
-        "queue": fund.decisions.queued().select_related("idea__unit"),
-        "entries": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "entries": entries,
+        "rows": with_corrections(entries),
         "may_manage": why_not_manage(fund, request.user) is None,
-        "today": timezone.localdate(),
+        "correctable": {entry.pk for entry in entries if not why_not_correct_kind(entry)},
     }
+    if not is_for(request, "ledger-rows"):
+        periods = period_states(fund, on=today)
+        queue = forecast_of(fund, on=today)
+        context |= {
+            "periods": periods,
+            "drawing": drawing_of(periods),
+            "current": next((state for state in periods if state.is_current), None),
+            "queue": queue[:QUEUE_SHOWN],
+            "more_in_queue": max(0, len(queue) - QUEUE_SHOWN),
+            "rules": rules_of(fund),
+            "next_year": today.year + 1,
+            "today": today,
+        }
     return page(request, "improvement/fund_detail.html", context, parts=["ledger-rows"])
 
 
 @require_http_methods(["GET", "POST"])
-def period_create(request: PersonRequest, pk: int) -> HttpResponse:
-    fund = _managed_fund(request, pk)
-    form = PeriodForm(request.POST or None)
-    if accepted(form, lambda: funds.add_period(fund_id=pk, **form.cleaned_data, by=request.user)):
-        return go_to(request, "fund-detail", pk)
-    return _form(request, form, fund, title=_("Add a period"), button=_("Add the period"))
+def fund_create(request: PersonRequest) -> HttpResponse:
+    """Set a fund up for a unit that one manages money for."""
+    form = FundForm(request.POST or None, person=request.user)
+    made: list[Fund] = []
 
+    def create() -> None:
+        unit = form.cleaned_data["unit"]
+        made.append(funds.create(unit=unit, policy=form.policy(), by=request.user))
 
-@require_http_methods(["GET", "POST"])
-def period_allocate(request: PersonRequest, pk: int) -> HttpResponse:
-    period = _period(request, pk)
-    form = AllocateForm(request.POST or None)
-    if accepted(
+    if accepted(form, create):
+        messages.success(request, _("The fund is set up. Add its periods, and allocate money."))
+        return go_to(request, "fund-detail", made[0].pk)
+    refused = None
+    if not request.user.may_somewhere(Permission.FUND_MANAGE):
+        refused = _("You do not have a role that may set up funds.")
+    return fund_form(
+        request,
         form,
-        lambda: funds.allocate(
-            period_id=pk, **form.cleaned_data, on=timezone.localdate(), by=request.user
-        ),
-    ):
-        return go_to(request, "fund-detail", period.fund_id)
-    title = _("Allocate money to %(period)s") % {"period": period}
-    return _form(request, form, period.fund, title=title, button=_("Allocate"))
+        None,
+        title=_("Set up a fund"),
+        button=_("Set up the fund"),
+        lead=_("Its rules can be changed later, and are shown on the fund's page."),
+        refused=refused,
+    )
 
 
 @require_http_methods(["GET", "POST"])
-def period_close(request: PersonRequest, pk: int) -> HttpResponse:
-    """Ask first, then close: it cannot be undone."""
-    period = _period(request, pk)
+def fund_policy(request: PersonRequest, pk: int) -> HttpResponse:
+    """Change how a fund works; see what has been changed before."""
+    fund = managed_fund(request, pk)
+    form = PolicyForm(request.POST or None, instance=fund)
+    policy_was = fund.name
+
+    def change() -> None:
+        funds.change(fund_id=pk, policy=form.policy(), on=timezone.localdate(), by=request.user)
+
+    if accepted(form, change):
+        messages.success(
+            request, _("The rules are changed, and everybody who sees the fund sees them.")
+        )
+        return go_to(request, "fund-detail", pk)
+    fund.name = policy_was  # the form has tried the new one on it
+    return fund_form(
+        request,
+        form,
+        fund,
+        title=_("Change the rules of the fund"),
+        button=_("Save the rules"),
+        lead=_("Decisions that are taken already are not touched."),
+        changes=changes_of(fund),
+        may_end=why_not_end_fund(fund) is None,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def fund_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Ask first, then take the fund out of use."""
+    fund = managed_fund(request, pk)
     if request.method == "GET":
-        context = {"period": period, "left_ore": period.left_ore()}
-        return page(request, "improvement/period_close.html", context)
+        context = {"fund": fund, "refused": why_not_end_fund(fund)}
+        return page(request, "improvement/fund_end.html", context)
     try:
-        funds.close_period(period_id=pk, on=timezone.localdate(), by=request.user)
-        messages.success(request, _("The period is closed. What was left has moved on."))
+        funds.end(fund_id=pk, by=request.user)
+        messages.success(request, _("The fund is not in use any more. Its ledger stays."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return go_to(request, "fund-detail", period.fund_id)
+    return go_to(request, "fund-detail", pk)
 
 
-@require_http_methods(["GET", "POST"])
-def decision_pay(request: PersonRequest, pk: int) -> HttpResponse:
-    """Pay a part of what a decision has reserved."""
-    decision = get_object_or_404(
-        Decision.objects.filter(fund__in=Fund.objects.visible_to(request.user)).select_related(
-            "idea", "fund__unit"
-        ),
-        pk=pk,
-    )
-    assert decision.fund is not None
-    _managed_fund(request, decision.fund.pk)
-    form = PayForm(request.POST or None)
-    if accepted(
-        form,
-        lambda: payments.pay(
-            decision_id=pk, **form.cleaned_data, on=timezone.localdate(), by=request.user
-        ),
-    ):
-        messages.success(request, _("The payment is recorded."))
-        return go_to(request, "idea-detail", decision.idea_id)
-    left_ore = payments.outstanding_ore(decision, Account.PROJECT)
-    lead = _("%(left)s is left of what was reserved.") % {"left": format_kronor(left_ore)}
-    return _form(
-        request,
-        form,
-        decision.fund,
-        title=_("Pay for “%(idea)s”") % {"idea": decision.idea},
-        button=_("Record the payment"),
-        lead=lead,
-    )
-
-
-def _fund(request: PersonRequest, pk: int) -> Fund:
-    return get_object_or_404(Fund.objects.visible_to(request.user).select_related("unit"), pk=pk)
-
-
-def _managed_fund(request: PersonRequest, pk: int) -> Fund:
-    """The pages that move money are not found by those who only may look."""
-    managed = Fund.objects.managed_by(request.user)
-    return get_object_or_404(managed.select_related("unit"), pk=pk)
-
-
-def _period(request: PersonRequest, pk: int) -> Period:
-    managed = Fund.objects.managed_by(request.user)
-    return get_object_or_404(Period.objects.filter(fund__in=managed).select_related("fund"), pk=pk)
-
-
-def _form(request: PersonRequest, form: object, fund: Fund, **context: object) -> HttpResponse:
-    status = 422 if getattr(form, "errors", None) else 200
-    return page(
-        request,
-        "improvement/fund_form.html",
-        {"form": form, "fund": fund, **context},
-        parts=["fund-form"],
-        status=status,
-    )
+@require_http_methods(["POST"])
+def fund_reopen(request: PersonRequest, pk: int) -> HttpResponse:
+    managed_fund(request, pk)
+    funds.reopen(fund_id=pk, by=request.user)
+    messages.success(request, _("The fund is in use again."))
+    return go_to(request, "fund-detail", pk)

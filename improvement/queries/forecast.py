@@ -1,0 +1,234 @@
+"""When those in a queue may get money: reckoned from what is known, and said with its reason.
+
+`foresee` is arithmetic alone; `forecast_of` reads what it needs.  Nothing is promised here: the
+queue is served by `actions/queue.py` with the same rule for who is next.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+
+from django.db.models import Count, Q, Sum
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from foundation.money import format_kronor
+
+from ..models import (
+    Account,
+    Decision,
+    Fund,
+    IdeaStatus,
+    LedgerEntry,
+    LedgerKind,
+    Period,
+    Rollover,
+)
+from .halves import half_after
+from .queue import served
+
+HALVES_AHEAD = 6  # no further than three years after what is known
+ENOUGH_HISTORY = 3  # ideas that have been settled, before anything is reckoned from them
+
+
+class Source(Enum):
+    """Why money is thought to come."""
+
+    ALLOCATED = auto()  # a period begins that has been given money
+    USUAL = auto()  # a period begins that is thought to get what is usual
+    RELEASE = auto()  # an idea is thought to be finished and leave something unused
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which money is thought to come.
+
+    Attributes:
+        keeps_rest: Whether what is left before that day can still be used.
+        name: The period that begins, or the idea that is finished.
+    """
+
+    on: date
+    amount_ore: int
+    source: Source
+    name: str = ""
+    keeps_rest: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One place in a queue, and when money may come to it: None when that cannot be said."""
+
+    decision: Decision
+    place: int
+    of: int
+    on: date | None
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """Place, day and reason, as the author reads it."""
+        place = _("Number %(place)s in the queue.") % {"place": self.place}
+        return f"{place} {self.why}"
+
+
+def foresee(
+    amounts_ore: Sequence[int], left_ore: int, turns: Iterable[Turn], rule: str
+) -> list[Turn | None]:
+    """Return for each place in a queue the turn at which money reaches it.
+
+    Args:
+        amounts_ore: What each needs, in the order of decision.
+        left_ore: What is left now, too little for whoever is next.
+        turns: In any order.
+        rule: A `QueueRule`.
+    """
+    answer: list[Turn | None] = [None] * len(amounts_ore)
+    waiting = list(range(len(amounts_ore)))
+    for turn in sorted(turns, key=lambda t: (t.on, t.source is Source.RELEASE)):
+        if not waiting:
+            break
+        left_ore = turn.amount_ore + (left_ore if turn.keeps_rest else 0)
+        reached = served([amounts_ore[place] for place in waiting], left_ore, rule)
+        for number in reached:
+            answer[waiting[number]] = turn
+            left_ore -= amounts_ore[waiting[number]]
+        gone = set(reached)
+        waiting = [place for number, place in enumerate(waiting) if number not in gone]
+    return answer
+
+
+def forecast_of(fund: Fund, *, on: date) -> list[Expectation]:
+    """Return what each in the queue of `fund` may expect.  At most six queries."""
+    queue = list(fund.decisions.queued().select_related("idea__unit"))
+    if not queue:
+        return []
+    current = Period.objects.current(fund, on)
+    left_ore = current.left_ore() if current is not None else 0
+    turns = [*_openings(fund, current, on), *_releases(fund, on)]
+    foreseen = foresee([d.total_ore for d in queue], left_ore, turns, fund.queue_rule)
+    return [
+        Expectation(decision, place, len(queue), turn and turn.on, _why(turn, turns, fund))
+        for place, (decision, turn) in enumerate(zip(queue, foreseen, strict=True), start=1)
+    ]
+
+
+def expectation_of(decision: Decision, *, on: date) -> Expectation | None:
+    """Return what the idea of one queued decision may expect; None if it is in no queue."""
+    if decision.fund is None:
+        return None
+    forecast = forecast_of(decision.fund, on=on)
+    return next((e for e in forecast if e.decision.pk == decision.pk), None)
+
+
+def _openings(fund: Fund, current: Period | None, on: date) -> list[Turn]:
+    """The periods that are to begin: those that are there, then half-years of the usual size."""
+    opened = list(fund.periods.filter(closed_at=None).with_balance().order_by("starts_on"))
+    turns = []
+    earlier = current
+    for period in opened:
+        if period.starts_on > on:
+            turns.append(_opening(fund, period, earlier))
+            earlier = period
+    last = opened[-1] if opened else None
+    for _number in range(HALVES_AHEAD if last and fund.usual_allocation_ore else 0):
+        half = half_after(last.ends_on)
+        turns.append(
+            Turn(
+                max(half.starts_on, on),
+                fund.usual_allocation_ore,
+                Source.USUAL,
+                half.name,
+                keeps_rest=_keeps(fund, last),
+            )
+        )
+        last = Period(fund=fund, name=half.name, starts_on=half.starts_on, ends_on=half.ends_on)
+    return turns
+
+
+def _opening(fund: Fund, period: "Period", earlier: Period | None) -> Turn:
+    allocated_ore: int = period.sum_allocated_ore  # type: ignore[attr-defined]  # annotated
+    left_ore: int = period.sum_left_ore  # type: ignore[attr-defined]
+    if allocated_ore:
+        source, amount_ore = Source.ALLOCATED, left_ore
+    else:
+        source, amount_ore = Source.USUAL, fund.usual_allocation_ore
+    keeps_rest = earlier is None or _keeps(fund, earlier)
+    return Turn(period.starts_on, amount_ore, source, period.name, keeps_rest=keeps_rest)
+
+
+def _keeps(fund: Fund, period: Period) -> bool:
+    """Whether what is left of `period` moves on without anybody's yes."""
+    period.fund = fund
+    return period.rollover == Rollover.AUTOMATIC
+
+
+def _releases(fund: Fund, on: date) -> list[Turn]:
+    """What ideas under way are thought to leave unused, by what earlier ones have left."""
+    project = Q(account=Account.PROJECT)
+    history = LedgerEntry.objects.filter(
+        project, decision__fund=fund, decision__idea__status=IdeaStatus.DONE
+    ).aggregate(
+        ideas=Count("decision__idea", distinct=True),
+        reserved=Sum("amount_ore", filter=Q(kind=LedgerKind.RESERVATION), default=0),
+        released=Sum("amount_ore", filter=Q(kind=LedgerKind.RELEASE), default=0),
+    )
+    if history["ideas"] < ENOUGH_HISTORY or not history["released"]:
+        return []
+    under_way = (
+        fund.decisions.filter(
+            idea__status=IdeaStatus.UNDERWAY,
+            idea__expected_done_on__gte=on,
+            entries__account=Account.PROJECT,
+        )
+        .annotate(reserved=Sum("entries__reserved_ore"))
+        .filter(reserved__gt=0)
+        .values_list("idea__expected_done_on", "idea__title", "project_ore", "reserved")
+    )
+    return [
+        Turn(
+            day,
+            min(reserved, granted * history["released"] // history["reserved"]),
+            Source.RELEASE,
+            title,
+        )
+        for day, title, granted, reserved in under_way
+    ]
+
+
+def _why(turn: Turn | None, turns: list[Turn], fund: Fund) -> str:
+    if turn is None:
+        return _("No date can be given: %(reason)s") % {"reason": _why_no_date(turns)}
+    facts = {
+        "day": date_format(turn.on, "j F Y"),
+        "name": turn.name,
+        "amount": format_kronor(turn.amount_ore),
+    }
+    if turn.source is Source.ALLOCATED:
+        return _("Money is expected on %(day)s, when the money of “%(name)s” can be used.") % facts
+    if turn.source is Source.USUAL:
+        return (
+            _(
+                "Money is expected on %(day)s, when “%(name)s” begins. How much it gets is not "
+                "decided yet; %(amount)s is usually allocated."
+            )
+            % facts
+        )
+    return (
+        _(
+            "Money is expected around %(day)s, when another idea is thought to be carried out and "
+            "to leave some of its money unused."
+        )
+        % facts
+    )
+
+
+def _why_no_date(turns: list[Turn]) -> str:
+    if not turns:
+        return _("the fund has no coming period yet. The place in the queue is kept.")
+    last = max(turn.on for turn in turns)
+    return _(
+        "the money that can be foreseen until %(day)s is not enough so far back in the queue. "
+        "The place is kept."
+    ) % {"day": date_format(last, "F Y")}
