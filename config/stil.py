@@ -95,15 +95,7 @@ def stil(request: HttpRequest) -> HttpResponse:
 def _examples() -> dict[str, Any]:
     return {
         "form": ExampleForm(prefix="empty", initial={"where": 1}),
-        "refused_form": ExampleForm(
-            {
-                "refused-need": _("The patient phoned 070-174 06 35 in vain."),
-                "refused-email": "maria.ek",
-                "refused-amount_ore": "tolv",
-                "refused-kind": "home",
-            },
-            prefix="refused",
-        ),
+        "refused_form": _refused(),
         "filter": ExampleFilter(prefix="filter"),
         "todo": _todo(),
         "facts": [
@@ -137,6 +129,20 @@ def _examples() -> dict[str, Any]:
             (_("New"), "sun"),
         ],
     }
+
+
+def _refused() -> ExampleForm:
+    """The form with something wrong, and something to ask about, in it."""
+    typed = {
+        "need": _("The patient phoned 070-174 06 35 in vain."),
+        "email": "maria.ek",
+        "amount_ore": "tolv",
+        "kind": "home",
+    }
+    form = ExampleForm({f"refused-{name}": text for name, text in typed.items()}, prefix="refused")
+    form.is_valid()
+    form.fields["need_is_about_nobody"].widget.attrs["autofocus"] = False  # one comes to look
+    return form
 
 
 def _todo() -> list[dict[str, object]]:

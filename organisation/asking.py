@@ -14,11 +14,10 @@ QUOTED = 3  # so many of the words found are named in the question
 class GentleQuestion(forms.BooleanField):
     """A question under a text, and the answer that lets it through."""
 
-    template_name = "organisation/gentle_question.html"
-
     def __init__(self, found: list[str]) -> None:
         super().__init__(
             required=False,
+            template_name="organisation/gentle_question.html",
             label=gettext_lazy("It is not about a single person"),
             help_text=self._question(found),
         )

@@ -207,6 +207,8 @@ def test_the_first_time_the_form_comes_back_with_a_question_and_no_error():
     assert "Du har skrivit ”Patienten” och ”070-174 06 35”." in drawn
     assert "Det handlar inte om en enskild person" in drawn
     assert drawn.count("autofocus") == 1
+    assert 'class="hint"' in drawn
+    assert "ds-validation-message" not in drawn
 
 
 def test_a_ticked_box_lets_it_through():
