@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "organisation.forget_notices",
         "schedule": crontab(hour=3, minute=20),
     },
+    "say where the ideas are that nobody has heard of": {
+        "task": "improvement.break_the_silence",
+        "schedule": crontab(hour=6, minute=15),
+    },
     "mail those who want to know every hour": {
         "task": "organisation.ask_for_digests",
         "schedule": crontab(minute=5),

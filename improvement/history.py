@@ -10,6 +10,7 @@ from foundation.journal import subject_of
 from foundation.models import Event
 
 from .models import Idea
+from .standing import words
 
 # What each kind of event is called when somebody reads about an idea.  Kinds that are not here
 # (a changed cost, a corrected text) are for the journal only.
@@ -44,6 +45,7 @@ TOLD: dict[str, str | Promise] = {
     "idea.separated": _("The other idea was separated from it again"),
     "idea.finish": _("It is done"),
     "idea.withdraw": _("The idea was withdrawn"),
+    "idea.silence": _("Nothing has happened for a while. This is where it stands"),
     "idea.lay_down": _("It is no longer needed, said the one who left it"),
 }
 
@@ -69,7 +71,14 @@ def story_of(idea: Idea) -> list[Passage]:
             when=event.at,
             text=TOLD[event.kind],
             who=event.by.name if event.by else "",
-            note=event.data.get("why", ""),
+            note=_note_of(event),
         )
         for event in events.order_by("-at", "-pk")
     ]
+
+
+def _note_of(event: Event) -> str:
+    """The sentence that came with it: somebody's own words, or where it stood that day."""
+    if event.kind == "idea.silence":
+        return words(event.data)
+    return str(event.data.get("why", ""))

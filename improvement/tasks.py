@@ -3,13 +3,19 @@
 from celery import shared_task
 from django.utils import timezone
 
-from .actions import bank
+from .actions import bank, silence
 from .actions.bank import wake_bank
+from .actions.silence import break_silence
 
-__all__ = ["look_in_the_bank", "wake_bank"]
+__all__ = ["break_silence", "break_the_silence", "look_in_the_bank", "wake_bank"]
 
 
 @shared_task(name="improvement.look_in_the_bank", ignore_result=True)
 def look_in_the_bank() -> None:
     bank.wake(on=timezone.localdate())
     bank.pass_on_unanswered(at=timezone.now())
+
+
+@shared_task(name="improvement.break_the_silence", ignore_result=True)
+def break_the_silence() -> None:
+    silence.ask_for(on=timezone.localdate())

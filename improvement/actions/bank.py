@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from foundation import jobs
 from foundation.errors import require
-from foundation.journal import move, record
+from foundation.journal import record
 from organisation.actions import notices
 from organisation.models import Person
 
@@ -22,6 +22,7 @@ from ..queries.bank import due, resting_decisions, unanswered_since
 from ..queries.readers import preparers_of
 from ..rules.bank import why_not_answer, why_not_let_rest, why_not_now
 from ..rules.ideas import authors_of, why_not
+from .moving import move
 
 
 def wake(*, on: date) -> list[Revival]:

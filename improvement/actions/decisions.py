@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
-from foundation.journal import move, record
+from foundation.journal import record
 from organisation.models import Person
 
 from ..flow import IDEA_FLOW
@@ -29,6 +29,7 @@ from ..rules.decisions import (
     why_not_take,
     why_not_unsaid,
 )
+from .moving import move
 from .queue import must_queue, release_all, reserve, serve_queue
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
-from foundation.journal import move, record
+from foundation.journal import record
 from measures.models import Kpi
 from organisation.actions import notices
 from organisation.models import Person, Unit
@@ -20,6 +20,7 @@ from ..rules.ideas import step_to_submit, why_not, why_not_edit
 from ..rules.leaving import why_not_hand_in, why_not_leave
 from ..rules.preparing import why_not_put_forward
 from . import drafts
+from .moving import move
 
 
 @transaction.atomic

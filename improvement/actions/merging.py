@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from foundation.errors import require
-from foundation.journal import move, record
+from foundation.journal import record
 from organisation.actions import notices
 from organisation.models import Person
 
@@ -13,6 +13,7 @@ from ..models import Follow, Idea
 from ..queries.readers import readers_of
 from ..rules.ideas import why_not
 from ..rules.merging import why_not_merge
+from .moving import move
 
 
 @transaction.atomic

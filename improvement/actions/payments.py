@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
-from foundation.journal import move
 from organisation.models import Person
 from organisation.rules import why_not_now
 
@@ -31,6 +30,7 @@ from ..rules.funds import (
     why_not_twice,
 )
 from .ledger import Row, write, write_all
+from .moving import move
 from .queue import release, release_all, serve_queue
 
 

@@ -7,6 +7,7 @@ long it is: a thousand ideas may have waited for a half-year to begin.
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from foundation.journal import record_all
 from organisation.models import Person
@@ -15,6 +16,7 @@ from ..flow import IDEA_FLOW
 from ..models import Account, Decision, Fund, Idea, LedgerKind, Period, QueueRule, Rollover
 from ..queries.queue import served
 from .ledger import Row, write, write_all
+from .moving import tell
 
 
 @transaction.atomic
@@ -139,7 +141,7 @@ def _fund_ideas(decisions: list[Decision], *, by: Person | None) -> None:
         .filter(pk__in=[decision.idea_id for decision in decisions])
         .order_by("pk")
     }
-    Idea.objects.filter(pk__in=ideas).update(status=step.target)
+    Idea.objects.filter(pk__in=ideas).update(status=step.target, told_at=timezone.now())
     record_all(
         (
             (
@@ -155,3 +157,4 @@ def _fund_ideas(decisions: list[Decision], *, by: Person | None) -> None:
         ),
         by=by,
     )
+    tell(ideas.values(), step, by=by)

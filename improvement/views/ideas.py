@@ -11,6 +11,7 @@ from foundation.errors import Refused
 from foundation.forms import accepted
 from foundation.htmx import go_to, page
 from foundation.money import format_kronor
+from organisation.actions import notices
 from organisation.http import PersonRequest
 
 from ..actions import ideas
@@ -28,6 +29,7 @@ from .fetching import form_page, idea_of
 @require_GET
 def idea_detail(request: PersonRequest, pk: int) -> HttpResponse:
     idea = idea_of(request, pk)
+    notices.seen(request.user, request.path)
     decision = idea.decisions.select_related("decided_by", "fund__unit").order_by("-pk").first()
     money = money_of(idea)
     context = {

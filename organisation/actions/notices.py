@@ -1,6 +1,7 @@
 """Telling people, and remembering what they have read."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,17 @@ from ..models.notice import NoticeQuerySet
 TITLE_LENGTH = 200
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class News:
+    """One thing to tell somebody; see `tell`."""
+
+    to: int
+    kind: str
+    title: str
+    href: str
+    note: str = ""
+
+
 def tell(
     people: Iterable[Person | int],
     *,
@@ -39,16 +50,41 @@ def tell(
     ids = {person.pk if isinstance(person, Person) else person for person in people}
     if except_for is not None:
         ids.discard(except_for.pk)
-    if not ids:
+    return tell_all(News(pk, kind, title, href, note) for pk in sorted(ids))
+
+
+@transaction.atomic(savepoint=False)
+def tell_all(news: Iterable[News]) -> int:
+    """Tell many people many things, in the order given; otherwise like `tell`."""
+    lines = list(news)
+    if not lines:
         return 0
-    here = Person.objects.active().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True)
-    if len(title) > TITLE_LENGTH:
-        title = title[: TITLE_LENGTH - 2].rstrip() + " …"
+    here = set(
+        Person.objects.active()
+        .filter(pk__in={line.to for line in lines})
+        .values_list("pk", flat=True)
+    )
     told = Notice.objects.bulk_create(
-        (Notice(to_id=pk, kind=kind, title=title, note=note, href=href) for pk in here),
+        (
+            Notice(
+                to_id=line.to,
+                kind=line.kind,
+                title=_short(line.title),
+                note=line.note,
+                href=line.href,
+            )
+            for line in lines
+            if line.to in here
+        ),
         batch_size=2_000,
     )
     return len(told)
+
+
+def _short(title: str) -> str:
+    if len(title) <= TITLE_LENGTH:
+        return title
+    return title[: TITLE_LENGTH - 2].rstrip() + " …"
 
 
 def seen(person: Person, href: str) -> None:
