@@ -69,7 +69,7 @@ def keep(*, key: UUID, written: Written, even_empty: bool = False, by: Person) -
     if idea is None:
         if written.unit is None or (written.is_empty and not even_empty):
             return None
-        idea = begin(key, written, by)
+        idea = begin(key, written.unit, written.page, by)
     if idea.status == IdeaStatus.DRAFT:
         put_in(idea, written, by)
     return idea
@@ -96,19 +96,12 @@ def under(key: UUID, by: Person) -> Idea | None:
     return idea
 
 
-def begin(key: UUID, written: Written, by: Person) -> Idea:
+def begin(key: UUID, unit: Unit, page: UUID, by: Person) -> Idea:
     """Make the row of a new idea; two clicks at once make one."""
-    if written.unit is not None:
-        require(why_not_about(written.unit))
+    require(why_not_about(unit))
     idea, is_new = Idea.objects.get_or_create(
         key=key,
-        defaults={
-            "author": by,
-            "unit": written.unit,
-            "title": "",
-            "need": "",
-            "written_in": written.page,
-        },
+        defaults={"author": by, "unit": unit, "title": "", "need": "", "written_in": page},
     )
     if is_new:
         record("idea.create", idea, by=by)

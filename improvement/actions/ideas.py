@@ -51,7 +51,7 @@ def create(
         unit, need, beneficiaries, solution, kpi, author, page=page or uuid4(), seen=seen
     )
     key = key or uuid4()
-    idea = drafts.under(key, by) or drafts.begin(key, written, by)
+    idea = drafts.under(key, by) or drafts.begin(key, unit, written.page, by)
     if idea.status != IdeaStatus.DRAFT:
         return idea
     drafts.put_in(idea, written, by)
@@ -105,7 +105,7 @@ def record_done(
     require(why_not_leave(by))
     written = drafts.Written(unit, need=text, author=author)
     key = key or uuid4()
-    idea = drafts.under(key, by) or drafts.begin(key, written, by)
+    idea = drafts.under(key, by) or drafts.begin(key, unit, written.page, by)
     if idea.status != IdeaStatus.DRAFT:
         return idea
     drafts.put_in(idea, written, by)

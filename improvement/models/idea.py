@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.apps import apps
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from foundation.search_choice import Option
 from measures.models import Kpi
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
@@ -54,6 +56,12 @@ class IdeaKind(models.TextChoices):
     IDEA = "idea", _("Improvement idea")  # what would be better, and for whom
     PROPOSAL = "proposal", _("Improvement proposal")  # a solution that needs to be tested
 
+    @classmethod
+    def of(cls, beneficiaries: str, solution: str) -> "IdeaKind":
+        if solution.strip():
+            return cls.PROPOSAL
+        return cls.IDEA if beneficiaries.strip() else cls.OPPORTUNITY
+
 
 def being_written_by(person: Person) -> Q:
     """Return the condition that something is a draft and `person` is the one who writes it."""
@@ -78,6 +86,20 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         )
         theirs = Q(author=person) | Q(typed_by=person) | of_units | joined
         return self.filter(being_written_by(person) | theirs & ~Q(status=IdeaStatus.DRAFT))
+
+    def found_by(self, text: str) -> "IdeaQuerySet":
+        """Those whose title or need holds every word of `text`, the latest first."""
+        found = self.all()
+        for word in text.split()[:5]:
+            found = found.filter(Q(title__icontains=word) | Q(need__icontains=word))
+        return found.order_by("-created_at", "-pk")
+
+    def as_options(self, ideas: "Sequence[Idea]") -> list[Option]:
+        """Return how each is shown to choose."""
+        return [
+            Option(str(idea.pk), idea.title, f"{idea.unit.name} · {idea.get_status_display()}")
+            for idea in ideas
+        ]
 
     def for_list(self) -> "IdeaQuerySet":
         """With all that a row shows; reading anything more is an error, not a query."""
@@ -234,9 +256,7 @@ class Idea(models.Model):
     @property
     def kind(self) -> IdeaKind:
         """Opportunity, idea or proposal (requirements K-09 to K-11)."""
-        if self.solution:
-            return IdeaKind.PROPOSAL
-        return IdeaKind.IDEA if self.beneficiaries else IdeaKind.OPPORTUNITY
+        return IdeaKind.of(self.beneficiaries, self.solution)
 
     def get_kind_label(self) -> str:
         return str(self.kind.label)
@@ -250,8 +270,9 @@ class Idea(models.Model):
     @property
     def owner_id(self) -> int:
         """Whose it is: its author's, and until it is handed in the one's who writes it down."""
-        is_written_for_another = self.status == IdeaStatus.DRAFT and self.typed_by_id is not None
-        return self.typed_by_id if is_written_for_another else self.author_id
+        if self.status == IdeaStatus.DRAFT and self.typed_by_id is not None:
+            return self.typed_by_id
+        return self.author_id
 
     @property
     def tone(self) -> str:

@@ -8,7 +8,21 @@
   // htmx got no usable answer: say so where messages are shown, instead of doing nothing.
   document.addEventListener("htmx:sendError", () => say("message-no-contact"));
   document.addEventListener("htmx:timeout", () => say("message-no-contact"));
-  document.addEventListener("htmx:responseError", () => say("message-went-wrong"));
+  document.addEventListener("htmx:responseError", (event) => {
+    say(event.detail.xhr.status === 401 ? "message-signed-out" : "message-went-wrong");
+  });
+  // Signed in again beside this page: the sentence about it goes away by itself, …
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) document.getElementById("signed-out")?.remove();
+  });
+  // … and what is sent from here carries the token of the new session.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+    if (!token) return;
+    event.detail.headers["x-csrftoken"] = token;
+    if (event.detail.parameters.has?.("csrfmiddlewaretoken"))
+      event.detail.parameters.set("csrfmiddlewaretoken", token);
+  });
 
   // A menu closes when one presses Escape or looks elsewhere.
   const menus = () => document.querySelectorAll("details[data-menu][open]");
