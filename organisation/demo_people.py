@@ -45,6 +45,8 @@ DEMO_PEOPLE = (
                _("Head of Home care north: sees the unit's ideas and works, and approves the reports.")),
     DemoPerson("sofia.hagman@exempel.se", "Sofia", "Hagman", "Kvalitetsansvarig", "BUF", Role.QUALITY_LEAD, "K",
                _("Looks after the measures: which they are, which way is good and what they mean.")),
+    DemoPerson("tomas.rautio@exempel.se", "Tomas", "Rautio", "Controller", "KL-EK", Role.DEVELOPMENT_LEAD, "K",
+               _("Looks after the municipality's fund: its periods, its queue, what is paid and what is left.")),
     DemoPerson("maria.ek@exempel.se", "Maria", "Ek", "Systemförvaltare", "K", Role.ADMINISTRATOR, "K",
                _("Looks after units, people and roles, and reads in the personnel file.")),
 )

@@ -5,6 +5,7 @@ from improvement.models import IdeaStatus as S
 from .telling import (
     AMINA,
     ELIAS,
+    PETER,
     IdeaTale,
     Preparation,
     material,
@@ -138,8 +139,25 @@ IDEAS = (
             ),
             "Snabbare turer i centrum och färre bilar vid hamnen.",
             cap_reason="Cyklarna används i flera år och av alla grupper i söder.",
+            purchase_reason="Utan cyklar kan vi inte pröva ett nytt sätt att lägga turerna.",
         ),
         consulted="Fordonssamordnaren",
+    ),
+    IdeaTale(
+        12,
+        "SOC-HT-C",
+        S.MERGED,
+        "Vikarier ringer ordinarie på deras lediga dag för att fråga om portkoder.",
+        "Vikarier, och de som är lediga",
+        why="Nya vikarier hittar inte",
+    ),
+    IdeaTale(
+        8,
+        "SOC-HT-N",
+        S.SUBMITTED,
+        "Larmknapparna provas bara när något har gått fel. Två gick inte att nå fram med i höst.",
+        "De som har trygghetslarm",
+        typed_by=PETER,
     ),
     # --- the small fund: three that got money, four that wait for their turn ---------------
     IdeaTale(
@@ -304,6 +322,7 @@ IDEAS = (
             "En inflyttning, en inmatning",
             (other(46_000, "Koppling mellan systemen"), staff(16, "Prova och godkänna")),
             "Två timmar mindre vid varje inflyttning.",
+            cap_reason="Kopplingen kan användas av alla boenden så fort den finns.",
         ),
         consulted="IT och digitalisering",
     ),

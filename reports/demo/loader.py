@@ -13,6 +13,7 @@ from . import (
     ideas_care,
     ideas_school,
     ideas_town,
+    meetings,
     organisation,
     works_care,
     works_housing,
@@ -22,10 +23,11 @@ from . import (
 from .clock import Calendar, Clock, Story, play, set_back
 from .money import life_of_the_big_fund, life_of_the_small_fund
 from .stories import life_of_idea, life_of_work
+from .talk import DONE, TALK, life_of_something_done, life_of_talk
 from .world import World
 
 BEGAN_DAYS_AGO = 800  # before the first idea and the first fund
-IDEAS = (*ideas_care.IDEAS, *ideas_school.IDEAS, *ideas_town.IDEAS)
+IDEAS = (*ideas_care.IDEAS, *ideas_school.IDEAS, *ideas_town.IDEAS, *meetings.IDEAS)
 WORKS = (*works_care.WORKS, *works_housing.WORKS, *works_school.WORKS, *works_town.WORKS)
 
 
@@ -50,3 +52,9 @@ def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
         yield life_of_idea(idea, world)
     for work in WORKS:
         yield life_of_work(work, world)
+    for talk in TALK:
+        yield life_of_talk(talk, world)
+    for done in DONE:
+        yield life_of_something_done(done, world)
+    yield meetings.life_of_the_meeting_held(world)
+    yield meetings.life_of_the_meeting_to_come(world)

@@ -68,7 +68,6 @@ _NAMED: tuple[tuple[str, str, str, str, tuple[tuple[Role, str], ...]], ...] = (
     ("Shirin",    "Tehrani",      "Barn- och utbildningschef",    "BUF",      ((Role.DECIDER, "BUF"), (Role.MANAGER, "BUF"))),
     ("Håkan",     "Brodin",       "Samhällsbyggnadschef",         "SBF",      ((Role.DECIDER, "SBF"), (Role.MANAGER, "SBF"))),
     ("Lovisa",    "Ahlgren",      "Kanslichef",                   "KL",       ((Role.MANAGER, "KL"),)),
-    ("Tomas",     "Rautio",       "Controller",                   "KL-EK",    ((Role.DEVELOPMENT_LEAD, "K"),)),
     ("Ewa",       "Zielińska",    "Utvecklingsledare",            "BUF",      ((Role.DEVELOPMENT_LEAD, "BUF"),)),
     ("Jakob",     "Ståhl",        "Utvecklingsledare",            "SBF",      ((Role.DEVELOPMENT_LEAD, "SBF"),)),
     ("Nour",      "Haddad",       "Sjuksköterska",                "SOC-SB",   ((Role.IMPROVEMENT_LEADER, "SOC-SB"),)),

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from improvement.actions import decisions, funds, ideas, preparing
+from improvement.actions import decisions, ideas, merging, payments, preparing
 from improvement.actions.decisions import Grounds
 from improvement.models import Decision, Idea, IdeaStatus, Outcome
 from measures.actions import team
@@ -54,11 +54,16 @@ def life_of_idea(tale: IdeaTale, world: World) -> Generator[datetime, None, Idea
         solution=tale.solution,
         kpi=Kpi.objects.get(kolada_id=tale.kpi) if tale.kpi else None,
         submit=tale.until != S.DRAFT,
-        by=author,
+        author=author,
+        by=organisation.by_email.get(tale.typed_by) or author,
     )
     if tale.until in BEFORE_PREPARATION:
         return idea
     yield after(PREPARED)
+    if tale.until == S.MERGED:
+        yield world.calendar.moment(2, chance)  # the other one has come meanwhile
+        into = Idea.objects.get(need__startswith=tale.why)
+        return merging.merge(idea_id=idea.pk, into_id=into.pk, by=lead)
     if tale.until == S.WITHDRAWN:
         return ideas.press(idea_id=idea.pk, step_name="withdraw", why=tale.why, by=author)
     if tale.until == S.DIRECT:
@@ -70,7 +75,7 @@ def life_of_idea(tale: IdeaTale, world: World) -> Generator[datetime, None, Idea
     if tale.plan is None:
         return idea
     yield after(COSTED)
-    _prepare(idea, tale.plan, lead)
+    _prepare(idea, tale.plan, lead, world.on)
     if tale.until == S.PREPARING:
         return idea
     yield after(PROPOSED)
@@ -81,13 +86,16 @@ def life_of_idea(tale: IdeaTale, world: World) -> Generator[datetime, None, Idea
     return idea
 
 
-def _prepare(idea: Idea, plan: Preparation, lead: Person) -> None:
+def _prepare(idea: Idea, plan: Preparation, lead: Person, on: date) -> None:
     preparing.prepare(
         idea_id=idea.pk,
         title=plan.title,
         expected_effect=plan.effect,
         agreed_with=plan.agreed,
         cap_reason=plan.cap_reason,
+        purchase_reason=plan.purchase_reason,
+        spread_potential=plan.spread,
+        expected_done_on=on + timedelta(days=plan.done_in_days) if plan.done_in_days else None,
         costs=list(plan.costs),
         by=lead,
     )
@@ -216,7 +224,7 @@ def _pay(tale: WorkTale, idea: Idea, world: World, chance: Random) -> list[Scene
         days = tale.started - (tale.started - until) * (number + 1) // (len(tale.paid) + 1)
 
         def happen() -> None:
-            funds.pay(
+            payments.pay(
                 decision_id=decision.pk,
                 amount_ore=kronor * KR,
                 document_number=document,

@@ -13,6 +13,8 @@ from programme.models import Agreement, Outcome, Phase, Scale
 KR = 100
 SUBSTITUTE_ORE = 295 * KR  # what an hour of a substitute costs
 
+JONAS = "jonas.aberg@exempel.se"
+PETER = "peter.westerlund@exempel.se"
 AMINA = "amina.lindqvist@exempel.se"
 ELIAS = "elias.nyman@exempel.se"
 BIRGITTA = "birgitta.ohman@exempel.se"
@@ -50,6 +52,9 @@ class Preparation:
     agreed: str = "Arbetslaget på arbetsplatsträffen"
     cap_reason: str = ""
     fund: str = "K"
+    purchase_reason: str = ""
+    spread: str = ""
+    done_in_days: int = 0  # after the preparation; 0: nobody has said
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class IdeaTale:
     kpi: str = ""
     consulted: str = ""
     reference: str = "3.4"
+    typed_by: str = ""  # who wrote it down, when that was somebody else
 
 
 @dataclass(frozen=True, slots=True)
