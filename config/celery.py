@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "organisation.forget_notices",
         "schedule": crontab(hour=3, minute=20),
     },
+    "close and open the periods of the funds": {
+        "task": "improvement.turn_the_funds",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "say where the ideas are that nobody has heard of": {
         "task": "improvement.break_the_silence",
         "schedule": crontab(hour=6, minute=15),

@@ -30,7 +30,19 @@ def may_take_part(work: Work, person: Person) -> bool:
 def why_not(step: Step, work: Work, person: Person) -> str | None:
     """Say why `person` may not take `step` with `work` now."""
     owners = {person.pk} if may_lead(work, person) else set()
-    return organisation_rules.why_not_step(step, work, person, unit=work.unit, owner_ids=owners)
+    refusal = organisation_rules.why_not_step(step, work, person, unit=work.unit, owner_ids=owners)
+    if refusal is None and step.name == "reopen":
+        return _why_not_again(work)
+    return refusal
+
+
+def why_not_release(work: Work) -> str | None:
+    """Say why the money of `work` cannot be released, whoever asks."""
+    if work.idea is None:
+        return _("The work did not begin with an idea that was granted money.")
+    if work.status != WorkStatus.STOPPED:
+        return _("The work must be stopped before its money is released.")
+    return None
 
 
 def why_not_cycle(step: Step, cycle: Cycle, person: Person) -> str | None:
@@ -183,6 +195,16 @@ def why_not_complete(report: Report) -> str | None:
 
 def _open(flow: Flow, thing: Cycle | Report) -> list[Step]:
     return flow.open_from(thing.status)
+
+
+def _why_not_again(work: Work) -> str | None:
+    """Say why a stopped work cannot go on: its money may have been released meanwhile."""
+    if work.idea is None or work.idea.status in (IdeaStatus.UNDERWAY, IdeaStatus.FUNDED):
+        return None
+    return _(
+        "The money was released when the work was stopped. It can be taken up again when the idea "
+        "has been decided on anew and has money. Now the state of the idea is “%(status)s”."
+    ) % {"status": work.idea.get_status_display()}
 
 
 def _why_not_at_work(work: Work) -> str | None:

@@ -247,8 +247,8 @@ def _check(policy: Policy, unit: Unit, fund: Fund | None = None) -> None:
             policy.cap_ore, policy.reward_ore, policy.many_people, policy.many_reward_ore
         )
     )
-    others = Fund.objects.filter(unit=unit, name=policy.name)
-    if others.exclude(pk=fund.pk if fund else None).exists():
+    namesake = Fund.objects.filter(unit=unit, name=policy.name).first()
+    if namesake is not None and namesake != fund:
         raise Refused(_("There is already a fund with that name."))
 
 

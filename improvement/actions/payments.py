@@ -128,7 +128,8 @@ def settle(*, idea_id: int, people: int = 1, on: date, by: Person) -> Decision:
         by=by,
         paid_ore=reward.paid_ore,
         released_ore=unused_ore,
-        **({"reward_rule": reward.rule, "people": people} if reward.rule else {}),
+        reward_rule=reward.rule,
+        people=people,
     )
     for fund_id in funds:
         serve_queue(fund_id=fund_id, on=on, by=by)
@@ -223,14 +224,9 @@ def _reserved_ore(decision: Decision, period: Period) -> int:
 
 def _promises_locked(idea_id: int) -> tuple[dict[int, Fund], list[Decision]]:
     """Lock the funds that have promised something to an idea, in the order of their ids."""
-    fund_ids = {promise.fund_id for promise in promises_of(idea_id)}
-    funds = {
-        fund.pk: fund
-        for fund in Fund.objects.locked()
-        .select_related("unit")
-        .filter(pk__in=fund_ids)
-        .order_by("pk")
-    }
+    promised = promises_of(idea_id).order_by().values("fund")
+    locked = Fund.objects.locked().select_related("unit").filter(pk__in=promised)
+    funds = {fund.pk: fund for fund in locked.order_by("pk")}
     return funds, list(promises_of(idea_id))
 
 

@@ -38,5 +38,5 @@ def declare_use(
             "declared_at": timezone.now(),
         },
     )
-    record("reward.use", decision, by=by, kind=kind)
+    record("reward.use", decision, by=by, use=kind)
     return use

@@ -27,10 +27,9 @@ class DayInput(forms.DateInput):
 class NoteField(forms.CharField):
     """A line that stands in the ledger for good."""
 
-    default_validators = (no_identity_numbers,)
-
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 300, "label": _("Note"), **options})
+        usual = {"max_length": 300, "label": _("Note"), "validators": [no_identity_numbers]}
+        super().__init__(**(usual | options))
 
 
 class OnceForm(forms.Form):
@@ -172,8 +171,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         reward_ore, many_ore = cleaned.get("reward_ore"), cleaned.get("many_reward_ore")
-        both = reward_ore is not None and many_ore is not None
-        if cleaned.get("many_people") and both and many_ore < reward_ore:
+        if cleaned.get("many_people") and (many_ore or 0) < (reward_ore or 0):
             self.add_error(
                 "many_reward_ore",
                 _("The reward when very many took part cannot be lower than the usual one."),

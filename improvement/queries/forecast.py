@@ -109,7 +109,7 @@ def forecast_of(fund: Fund, *, on: date) -> list[Expectation]:
     turns = [*_openings(fund, current, on), *_releases(fund, on)]
     foreseen = foresee([d.total_ore for d in queue], left_ore, turns, fund.queue_rule)
     return [
-        Expectation(decision, place, len(queue), turn and turn.on, _why(turn, turns, fund))
+        Expectation(decision, place, len(queue), turn.on if turn else None, _why(turn, turns, fund))
         for place, (decision, turn) in enumerate(zip(queue, foreseen, strict=True), start=1)
     ]
 
@@ -131,8 +131,10 @@ def _openings(fund: Fund, current: Period | None, on: date) -> list[Turn]:
         if period.starts_on > on:
             turns.append(_opening(fund, period, earlier))
             earlier = period
-    last = opened[-1] if opened else None
-    for _number in range(HALVES_AHEAD if last and fund.usual_allocation_ore else 0):
+    if not opened or not fund.usual_allocation_ore:
+        return turns
+    last = opened[-1]
+    for _number in range(HALVES_AHEAD):
         half = half_after(last.ends_on)
         turns.append(
             Turn(
@@ -188,7 +190,7 @@ def _releases(fund: Fund, on: date) -> list[Turn]:
     )
     return [
         Turn(
-            day,
+            day,  # type: ignore[arg-type]  # not None: it was compared with a day
             min(reserved, granted * history["released"] // history["reserved"]),
             Source.RELEASE,
             title,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from organisation.models import Person
+from organisation.permissions import Permission
 
 from ..models import (
     Account,
@@ -17,6 +18,7 @@ from ..models import (
     LedgerKind,
     Outcome,
     Period,
+    Rollover,
 )
 
 
@@ -115,6 +117,17 @@ def period_states(fund: Fund, *, on: date) -> list[PeriodState]:
         _state(period, is_current=period == current)
         for period in fund.periods.with_balance().order_by("-starts_on")
     ]
+
+
+def periods_to_close(person: Person, *, on: date) -> list[Period]:
+    """Return the periods whose rest moves on only when `person` says so.  One query."""
+    return list(
+        Period.objects.to_close(on)
+        .where_left(Rollover.CONFIRMED)
+        .filter(person.reach(Permission.FUND_MANAGE, through="fund__unit"))
+        .select_related("fund")
+        .order_by("ends_on", "pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
 from foundation.journal import move, record
-from improvement.actions import ideas
-from improvement.models import Idea
+from improvement.actions import ideas, payments
+from improvement.models import Idea, IdeaStatus
 from measures.actions.team import NewMeasure
 from organisation.models import Person
 
 from ..flow import WORK_FLOW, WORK_PRESSED, WORK_SAYS_WHY
 from ..models import Member, Membership, Purpose, Work
-from ..rules import why_not, why_not_edit, why_not_remove, why_not_start
+from ..rules import why_not, why_not_edit, why_not_release, why_not_remove, why_not_start
 from .measuring import follow
 
 
@@ -83,6 +83,8 @@ def change(*, work_id: int, charter: Charter, by: Person) -> Work:
 def press(*, work_id: int, step_name: str, why: str = "", by: Person) -> Work:
     """Take one of the steps that are a button (`flow.WORK_PRESSED`).
 
+    A stopped work whose idea has been granted money anew begins again with it.
+
     Args:
         why: A sentence for the diary; needed for the steps in `flow.WORK_SAYS_WHY`.
     """
@@ -93,7 +95,23 @@ def press(*, work_id: int, step_name: str, why: str = "", by: Person) -> Work:
     require(why_not(step, work, by))
     if step_name in WORK_SAYS_WHY and not why.strip():
         raise Refused(_("Write why first. It is kept in the diary."))
+    if step_name == "reopen" and work.idea is not None and work.idea.status == IdeaStatus.FUNDED:
+        ideas.start(idea_id=work.idea.pk, by=by)
     move(work, step, by=by, why=why.strip())
+    return work
+
+
+@transaction.atomic
+def release_money(*, work_id: int, reason: str, on: date, by: Person) -> Work:
+    """Release the money of a stopped work; its idea waits, and those in the queue are served.
+
+    Who may is asked where the money is: a fund's keeper.
+    """
+    work = Work.objects.locked().select_related("unit", "idea").get(pk=work_id)
+    require(why_not_release(work))
+    assert work.idea is not None  # or it is refused
+    payments.let_go(idea_id=work.idea.pk, reason=reason, work_is_stopped=True, on=on, by=by)
+    record("work.release", work, by=by, why=reason.strip())
     return work
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.errors import Refused
 from foundation.forms import accepted
 from foundation.htmx import go_to, page
+from improvement.forms.funds import ReleaseForm
 from improvement.models import Idea
+from improvement.queries.money import approval_of, funds_of
+from improvement.rules.funds import why_not_let_go
+from improvement.rules.rewards import why_not_declare_use
+from improvement.views.rewards import use_page
 from organisation.http import PersonRequest
 from organisation.models import Person
 from organisation.permissions import Permission
@@ -25,11 +30,13 @@ from ..forms import CharterForm, MeasureForm, MemberForm, TeamForm, ValueForm, W
 from ..models import Membership, Work, WorkStatus
 from ..queries import cards_of, page_of
 from ..rules import (
+    may_lead,
     pressed_steps,
     why_not_draft,
     why_not_edit,
     why_not_measure,
     why_not_plan,
+    why_not_release,
     why_not_start,
 )
 
@@ -133,6 +140,13 @@ def work_page(
         "may_measure": why_not_measure(work, person) is None,
         "may_plan": why_not_plan(work, person) is None,
         "may_draft": why_not_draft(work, person) is None,
+        "may_release": work.idea is not None
+        and work.status == WorkStatus.STOPPED
+        and why_not_let_go(work.idea, funds_of(work.idea.pk), person, work_is_stopped=True) is None,
+        "may_say_use": facts.money is not None
+        and not why_not_declare_use(
+            facts.money.approval, person, leads_the_work=may_lead(work, person)
+        ),
     }
     status = 422 if refused else 200
     return page(request, "programme/work_detail.html", context, parts=["measured"], status=status)
@@ -175,6 +189,40 @@ def _press(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     return go_to(request, "work-detail", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def work_release(request: PersonRequest, pk: int) -> HttpResponse:
+    """Release the money of a stopped work."""
+    work = _work(request, pk)
+    form = ReleaseForm(request.POST or None)
+    if accepted(
+        form,
+        lambda: works.release_money(
+            work_id=pk, **form.cleaned_data, on=timezone.localdate(), by=request.user
+        ),
+    ):
+        messages.success(request, _("The money is released, and those who wait have been served."))
+        return go_to(request, "work-detail", pk)
+    refused = why_not_release(work)
+    if refused is None and work.idea is not None:
+        funds = funds_of(work.idea.pk)
+        refused = why_not_let_go(work.idea, funds, request.user, work_is_stopped=True)
+    context = {"work": work, "form": form, "refused": refused}
+    status = 422 if form.errors else 200
+    return page(request, "programme/work_release.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+def work_reward(request: PersonRequest, pk: int) -> HttpResponse:
+    """Let those who lead the work say what its reward is used for."""
+    work = _work(request, pk)
+    approval = approval_of(work.idea) if work.idea is not None else None
+    if approval is None:
+        raise Http404
+    approval.idea.unit = work.unit
+    leads = may_lead(work, request.user)
+    return use_page(request, approval, back=("work-detail", pk), leads_the_work=leads)
 
 
 @require_http_methods(["GET", "POST"])
