@@ -88,12 +88,13 @@ def _signs_of_life(
     news = []
     for idea in ideas:
         in_words = {}
+        reminded = {person.pk for person in hands[idea.pk]}
         for language in set(languages.values()):
             with translation.override(language):
                 in_words[language] = words(facts[idea.pk], hands[idea.pk])
         for kind, told in (
             ("idea.silence", audiences[idea.pk].authors),
-            ("followed.silence", audiences[idea.pk].others),
+            ("followed.silence", audiences[idea.pk].others - reminded),
         ):
             news += [
                 News(pk, kind, idea.title, _page_of(idea), in_words[languages[pk]])

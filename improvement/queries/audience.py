@@ -20,7 +20,8 @@ class Audience:
 
     Attributes:
         authors: Whose idea it is, with the authors of what has been joined with it.
-        others: Who wrote it down for somebody, and those who follow it and may still see it.
+        others: Who wrote it down for somebody, who prepares it, and those who follow it and may
+            still see it.
     """
 
     authors: set[int] = field(default_factory=set)
@@ -30,14 +31,15 @@ class Audience:
 def audiences_of(ideas: Collection[Idea]) -> dict[int, Audience]:
     """Return whom to tell, by the id of the idea.  Two queries, however many the ideas."""
     heard = {idea.pk: Audience(authors={idea.author_id}) for idea in ideas}
-    joined = Idea.objects.filter(merged_into__in=heard).order_by()
-    for idea_id, author_id in joined.values_list("merged_into", "author"):
-        heard[idea_id].authors.add(author_id)
+    for joined in Idea.objects.filter(merged_into__in=heard).only("author_id", "merged_into_id"):
+        heard[joined.merged_into_id or 0].authors.add(joined.author_id)
     for idea_id, person_id in _follows(heard).values_list("idea", "person"):
         heard[idea_id].others.add(person_id)
     for idea in ideas:
         if idea.typed_by_id is not None:
             heard[idea.pk].others.add(idea.typed_by_id)
+        if idea.assigned_to_id is not None:
+            heard[idea.pk].others.add(idea.assigned_to_id)
         heard[idea.pk].others -= heard[idea.pk].authors
     return heard
 

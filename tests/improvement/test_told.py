@@ -89,6 +89,13 @@ def test_whoever_follows_is_told_in_other_words(unit, anna):
     assert told(bo) == ["followed.reject"]
 
 
+def test_whoever_prepares_it_is_told_what_others_do(unit, anna):
+    jonas = person_with(Role.DEVELOPMENT_LEAD, at=unit)
+    idea = IdeaFactory(unit=unit, author=anna, status=IdeaStatus.RETURNED, assigned_to=jonas)
+    ideas.press(idea_id=idea.pk, step_name="answer", by=anna)
+    assert told(jonas) == ["followed.answer"]
+
+
 def test_the_authors_of_what_was_joined_are_told_as_authors(unit, anna):
     idea = ready_idea(at=unit, author=anna)
     bo = PersonFactory()
