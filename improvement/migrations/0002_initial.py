@@ -1,6 +1,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.constraints
 import django.db.models.deletion
@@ -129,6 +130,7 @@ class Migration(migrations.Migration):
                 ('purchase_reason', organisation.privacy.FreeText(blank=True, help_text='Only needed when most of the cost is material.', max_length=1000, verbose_name='Why it is an improvement and not only a purchase')),
                 ('spread_potential', organisation.privacy.FreeText(blank=True, help_text='Units that have the same need, and what it would take there.', max_length=1000, verbose_name='Where else it could be used')),
                 ('expected_done_on', models.DateField(blank=True, help_text='Makes it possible to tell those in the queue when money may come free.', null=True, verbose_name='Thought to be carried out by')),
+                ('words', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('title', 'need', 'solution', config='swedish'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('assigned_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Prepared by')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to=settings.AUTH_USER_MODEL)),
                 ('kpi', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='measures.kpi', verbose_name='Measure it is aimed at')),
@@ -356,6 +358,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='idea',
             index=models.Index(fields=['status', 'created_at', 'id'], name='idea_in_state_by_age'),
+        ),
+        migrations.AddIndex(
+            model_name='idea',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='idea_words'),
         ),
         migrations.AddIndex(
             model_name='idea',

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Upper
@@ -116,6 +117,13 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.select_for_update(of=("self",), no_key=True)
 
 
+class IdeaManager(models.Manager["Idea"].from_queryset(IdeaQuerySet)):  # type: ignore[misc]  # made at run time
+    def get_queryset(self) -> IdeaQuerySet:
+        """Leave out what only a search reads, in the database itself."""
+        queryset: IdeaQuerySet = super().get_queryset().defer("words")
+        return queryset
+
+
 class Idea(models.Model):
     """Something that could be better, as somebody who works with it saw it."""
 
@@ -216,7 +224,13 @@ class Idea(models.Model):
         help_text=_("Makes it possible to tell those in the queue when money may come free."),
     )
 
-    objects = IdeaQuerySet.as_manager()
+    words = models.GeneratedField(  # what is meant by the text, for finding others like it
+        expression=SearchVector("title", "need", "solution", config="swedish"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = IdeaManager()
 
     class Meta:
         constraints = [
@@ -245,6 +259,7 @@ class Idea(models.Model):
             models.Index(fields=["author", "created_at"], name="idea_of_author_in_time"),
             models.Index(fields=["-created_at", "-id"], name="idea_latest_first"),
             models.Index(fields=["status", "created_at", "id"], name="idea_in_state_by_age"),
+            GinIndex(fields=["words"], name="idea_words"),
             # Part of a word, in either case: what UPPER(…) LIKE UPPER('%…%') can use.
             GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="idea_words_of_title"),
             GinIndex(OpClass(Upper("need"), "gin_trgm_ops"), name="idea_words_of_need"),
