@@ -5,21 +5,20 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from organisation.models import Person
 from programme.models import Report
 
-
-class DocumentKind(models.TextChoices):
-    DRAFT = "draft", _("Draft")  # to read before it is sent in; made anew as often as one likes
-    FINAL = "final", _("Approved report")  # made once and kept; a trigger refuses to change it
+from .papers import PAPERS, REPORT, Edition
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, person: Person) -> "DocumentQuerySet":
-        """The papers of the reports one may see."""
-        return self.filter(report__in=Report.objects.visible_to(person))
+        """The papers about what one may have them of: each kind has a gate of its own."""
+        seen = Q(pk__in=[])
+        for name, kind in PAPERS.items():
+            seen |= Q(kind=name, subject_id__in=kind.subjects(person).order_by().values("pk"))
+        return self.filter(seen)
 
     def without_content(self) -> "DocumentQuerySet":
         """All about the papers but their bytes, which only a download needs."""
@@ -36,10 +35,15 @@ class Document(models.Model):
 
     PERSONAL_DATA: ClassVar = ("facts", "content")
 
-    report = models.ForeignKey(Report, models.PROTECT, related_name="documents")
-    revision = models.PositiveSmallIntegerField()  # of the report
-    kind = models.CharField(max_length=10, choices=DocumentKind)
+    kind = models.CharField(max_length=20)  # one of PAPERS: "report"; new words need no migration
+    subject_id = models.BigIntegerField()  # what it is about: a report, a unit, as its kind says
+    # The subject once more where it is a report, which then cannot be taken away under it.
+    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="documents")
+    revision = models.PositiveSmallIntegerField()  # of the subject
+    variant = models.CharField(max_length=40, blank=True)  # which of several: a size, a selection
+    edition = models.CharField(max_length=10, choices=Edition)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    title = models.CharField(max_length=200)  # names the file
     facts = models.JSONField(encoder=DjangoJSONEncoder)
     content = models.BinaryField()
     pages = models.PositiveSmallIntegerField()
@@ -61,14 +65,19 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["report", "revision", "kind", "language"],
-                name="document_once_per_revision_and_kind",
+                fields=["kind", "subject_id", "revision", "variant", "edition", "language"],
+                name="document_once_per_subject_and_edition",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=DocumentKind.values), name="document_kind_known"
+                condition=Q(kind=REPORT, report=F("subject_id"))
+                | (~Q(kind=REPORT) & Q(report=None)),
+                name="document_of_a_report_holds_on_to_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__in=Edition.values), name="document_edition_known"
             ),
             models.CheckConstraint(condition=Q(pages__gt=0), name="document_has_pages"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.report}"
+        return self.title

@@ -6,6 +6,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # else a line for each part of a font
 
+TAGGED = {"pdf_variant": "pdf/ua-1"}
 KINDS = {".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
@@ -27,8 +29,17 @@ class Paper:
     pages: int
 
 
-def to_pdf(html: str) -> Paper:
-    """Lay a page out on tagged A4 (PDF/UA-1).  Takes a second: call it from a job.
+def to_pdf(html: str, style: str = "report-pdf.css") -> Paper:
+    """Lay a page out and bind it: tagged (PDF/UA-1).  Takes a second: call it from a job.
+
+    Raises:
+        Refused: the machine lacks the library that sets text.
+    """
+    return bind([lay_out(html, style)])
+
+
+def lay_out(html: str, style: str = "report-pdf.css") -> Any:
+    """Lay a page out on as many sheets as it needs, to be bound with others.
 
     Nothing is fetched, from the network or from files: style and typeface are handed in.
 
@@ -46,12 +57,17 @@ def to_pdf(html: str) -> Paper:
         ) from error
     closed = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
     fonts = FontConfiguration()
-    style = CSS(string=own_style("report-pdf.css"), url_fetcher=closed, font_config=fonts)
-    options = {"pdf_variant": "pdf/ua-1"}
-    laid_out = HTML(string=html, url_fetcher=closed).render(
-        font_config=fonts, stylesheets=[style], **options
+    sheet = CSS(string=own_style(style), url_fetcher=closed, font_config=fonts)
+    return HTML(string=html, url_fetcher=closed).render(
+        font_config=fonts, stylesheets=[sheet], **TAGGED
     )
-    return Paper(content=laid_out.write_pdf(**options), pages=len(laid_out.pages))
+
+
+def bind(parts: list[Any]) -> Paper:
+    """Bind what was laid out, in its order, to one PDF; the first part says its title."""
+    sheets = [sheet for part in parts for sheet in part.pages]
+    whole = parts[0] if len(parts) == 1 else parts[0].copy(sheets)
+    return Paper(content=whole.write_pdf(**TAGGED), pages=len(sheets))
 
 
 @cache

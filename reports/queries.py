@@ -1,39 +1,45 @@
-"""Where the paper of a report stands."""
+"""Where a paper stands."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from foundation.models import Job, JobStatus
-from programme.models import Report, ReportStatus
 
-from .models import Document, DocumentKind
-
-
-def kind_of(report: Report) -> DocumentKind:
-    """Say what a paper made of `report` now would be."""
-    approved = report.status == ReportStatus.APPROVED
-    return DocumentKind.FINAL if approved else DocumentKind.DRAFT
+from .models import Document
+from .papers import PAPERS, Edition
 
 
-def name_of_work(report: Report, language: str) -> str:
+def name_of_work(kind: str, subject: Any, language: str, variant: str = "") -> str:
     """Return the key of the job that makes the paper: whoever asks, it is made once."""
-    return f"report-pdf:{report.pk}:{report.revision}:{kind_of(report)}:{language}"
+    paper = PAPERS[kind]
+    return ":".join(
+        [
+            f"{kind}-pdf",
+            *map(str, (subject.pk, paper.revision(subject), paper.edition(subject).value)),
+            *filter(None, (variant, language)),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class PaperState:
-    """A report's PDF in one language: made, being made, failed, or not asked for.
+    """The PDF of something in one language: made, being made, failed, or not asked for.
 
     Attributes:
         job: The one under way, or the last one where it failed.
     """
 
-    kind: DocumentKind
+    edition: Edition
     document: Document | None
     job: Job | None
 
     @property
     def is_draft(self) -> bool:
-        return self.kind is DocumentKind.DRAFT
+        return self.edition is Edition.DRAFT
+
+    @property
+    def may_be_made_anew(self) -> bool:
+        return self.edition is not Edition.FINAL
 
     @property
     def is_under_way(self) -> bool:
@@ -45,20 +51,27 @@ class PaperState:
         return self.job is not None and self.job.status == JobStatus.FAILED
 
 
-def paper_state(report: Report, language: str) -> PaperState:
-    """Look up the paper of `report`.  Two queries.
+def paper_state(kind: str, subject: Any, language: str, variant: str = "") -> PaperState:
+    """Look up the paper of `subject`, in one of its variants.  Two queries.
 
-    Whoever may see the report may see how its paper is coming on, also when somebody else asked
+    Whoever may see the subject may see how its paper is coming on, also when somebody else asked
     for it.
     """
+    edition, revision = PAPERS[kind].edition(subject), PAPERS[kind].revision(subject)
     # The job first: if it is done, its document was there before; the other way round a job that
     # ended between the two looks would be seen neither under way nor with its paper.
-    job = Job.objects.filter(key=name_of_work(report, language)).order_by("-pk").first()
+    key = name_of_work(kind, subject, language, variant)
+    job = Job.objects.filter(key=key).order_by("-pk").first()
     document = (
         Document.objects.filter(
-            report=report, revision=report.revision, kind=kind_of(report), language=language
+            kind=kind,
+            subject_id=subject.pk,
+            revision=revision,
+            edition=edition,
+            variant=variant,
+            language=language,
         )
         .without_content()
         .first()
     )
-    return PaperState(kind_of(report), document, job)
+    return PaperState(edition, document, job)

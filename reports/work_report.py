@@ -12,6 +12,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from organisation.models.unit import home_unit
 from programme.models import Report, ReportStatus
@@ -66,6 +68,14 @@ def to_html(report: WorkReport) -> str:
     """Write the page.  What people have written is escaped, and cut where it has no end."""
     with translation.override(report.language):
         return render_to_string("reports/work_report.html", {"report": report})
+
+
+def title_of(report: WorkReport) -> str:
+    """Return a name for the file that one recognises among one's downloads."""
+    title = Truncator(report.facts.title).chars(80, truncate="…")
+    if report.is_draft:
+        return _("Draft of improvement report – %(title)s") % {"title": title}
+    return _("Improvement report – %(title)s") % {"title": title}
 
 
 def on_paper(svg: str) -> SafeString:

@@ -1,4 +1,4 @@
-"""Asking for a report on paper, and making it."""
+"""Asking for something on paper, and making it."""
 
 from dataclasses import asdict
 from datetime import date
@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from foundation import jobs
 from foundation.errors import Refused
@@ -17,12 +16,10 @@ from organisation.models import Person
 from programme.actions import reports
 from programme.models import Report
 
-from .. import work_report
-from ..models import Document, DocumentKind
-from ..paper import Paper, to_pdf
-from ..queries import kind_of, name_of_work
-
-PARTS = 3  # collect, lay out, store
+from ..models import Document
+from ..paper import Paper, bind, lay_out
+from ..papers import PAPERS, REPORT, Edition
+from ..queries import name_of_work
 
 
 @transaction.atomic
@@ -33,80 +30,113 @@ def approve(*, report_id: int, language: str, on: date, by: Person) -> Report:
         Refused: the rules say no.
     """
     report = reports.approve(report_id=report_id, on=on, by=by)
-    request(report_id=report.pk, language=language, by=by)
+    request(kind=REPORT, subject_id=report.pk, language=language, by=by)
     return report
 
 
 @transaction.atomic
-def request(*, report_id: int, language: str, by: Person) -> Document | Job:
-    """Ask for the PDF of a report, unless it is made or being made already.
+def request(
+    *, kind: str, subject_id: int, language: str, by: Person, variant: str = ""
+) -> Document | Job:
+    """Ask for the PDF of something, unless it is made or being made already.
 
-    An approved report has one paper in each language, for good; a draft is made anew each time.
+    What is final has one paper in each language, for good; all else is made anew each time.
+
+    Args:
+        kind: One of PAPERS.
+        variant: Which of several, as the kind knows them; "" where there is one.
 
     Returns:
         The finished document, or the job that makes it.
+
+    Raises:
+        ObjectDoesNotExist: `by` may not have the paper of it.
     """
-    report = Report.objects.visible_to(by).get(pk=report_id)
-    if kind_of(report) is DocumentKind.FINAL:
-        made = Document.objects.filter(report=report, kind=DocumentKind.FINAL, language=language)
+    subject = PAPERS[kind].subjects(by).get(pk=subject_id)
+    if PAPERS[kind].edition(subject) is Edition.FINAL:
+        made = Document.objects.filter(
+            kind=kind,
+            subject_id=subject_id,
+            edition=Edition.FINAL,
+            variant=variant,
+            language=language,
+        )
         if document := made.without_content().first():
             return document
     return jobs.enqueue(
         make_pdf,
-        key=name_of_work(report, language),
+        key=name_of_work(kind, subject, language, variant),
         by=by,
-        report_id=report.pk,
+        kind=kind,
+        subject_id=subject_id,
         language=language,
+        variant=variant,
     )
 
 
-@jobs.work("reports.make_pdf", seconds=60)
-def make_pdf(run: Run, *, report_id: int, language: str) -> None:
-    """Collect, lay out, store.
+@jobs.work("reports.make_pdf", seconds=300)
+def make_pdf(run: Run, *, kind: str, subject_id: int, language: str, variant: str = "") -> None:
+    """Collect, lay out part by part, store.
 
-    Nothing is left behind before the last part, so it can be done again from the start however
+    Nothing is left behind before the last step, so it can be done again from the start however
     often it is interrupted.
     """
     person = run.job.requested_by
     assert person is not None  # `request` always says who
+    paper = PAPERS[kind]
     with translation.override(language):
-        with run.step(done=1, total=PARTS):
-            report = Report.objects.visible_to(person).for_page().filter(pk=report_id).first()
-            if report is None:
-                raise Refused(_("You may no longer read this report."))
-            facts = work_report.collect(report, on=timezone.localdate())
-        paper = to_pdf(work_report.to_html(facts))  # a second or so: outside any transaction
-        with run.step(done=PARTS, total=PARTS, last=True):
-            _store(report, facts, paper, language, by=person)
+        with run.step():
+            subject = paper.subjects(person).filter(pk=subject_id).first()
+            if subject is None:
+                raise Refused(str(paper.gone))
+            facts = paper.collect(subject, variant, timezone.localdate())
+        parts = paper.to_html(facts)
+        steps = len(parts) + 2  # collected, each part laid out, stored
+        laid_out: list[Any] = []
+        for number, part in enumerate(parts):
+            with run.step(done=number + 1, total=steps):
+                pass  # only says how far it has come
+            laid_out.append(lay_out(part, paper.style))  # a second: outside any transaction
+        bound = bind(laid_out)
+        with run.step(done=steps, total=steps, last=True):
+            _store(kind, subject, facts, bound, language, variant, by=person)
 
 
 def _store(
-    report: Report,
-    facts: work_report.WorkReport,
-    paper: Paper,
+    kind: str,
+    subject: Any,
+    facts: Any,
+    bound: Paper,
     language: str,
+    variant: str,
     *,
     by: Person,
 ) -> None:
-    """Keep the paper under its name; the approved one takes the drafts' place."""
-    kind = kind_of(report)
+    """Keep the paper under its name; the final one takes the drafts' place."""
+    paper = PAPERS[kind]
+    edition = paper.edition(subject)
     name: dict[str, Any] = {
-        "report": report,
-        "revision": report.revision,
         "kind": kind,
+        "subject_id": subject.pk,
+        "revision": paper.revision(subject),
+        "edition": edition,
+        "variant": variant,
         "language": language,
     }
     made = {
+        "report": subject if kind == REPORT else None,
+        "title": paper.title(facts)[:200],
         "facts": asdict(facts),
-        "content": paper.content,
-        "pages": paper.pages,
+        "content": bound.content,
+        "pages": bound.pages,
         "made_at": timezone.now(),
         "requested_by": by,
     }
-    if kind is DocumentKind.FINAL:
+    if edition is Edition.FINAL:
         document, is_new = Document.objects.get_or_create(**name, defaults=made)
-        Document.objects.filter(report=report, kind=DocumentKind.DRAFT).delete()
+        drafts = {"kind": kind, "subject_id": subject.pk, "edition": Edition.DRAFT}
+        Document.objects.filter(**drafts).delete()
     else:
         document, is_new = Document.objects.update_or_create(**name, defaults=made)
     if is_new:
-        record("document.make", document, by=by, report=report.pk, language=language)
+        record("document.make", document, by=by, about=subject.pk, language=language)

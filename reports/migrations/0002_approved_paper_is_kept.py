@@ -1,9 +1,9 @@
 from django.db import migrations
 
-# A draft is made anew as often as one likes; the paper of an approved report stays as it was.
+# What is final stays as it was; every other paper is made anew as often as one likes.
 KEEP = """
 CREATE TRIGGER reports_document_is_append_only BEFORE UPDATE OR DELETE ON reports_document
-    FOR EACH ROW WHEN (OLD.kind = 'final') EXECUTE FUNCTION is_append_only()
+    FOR EACH ROW WHEN (OLD.edition = 'final') EXECUTE FUNCTION is_append_only()
 """
 
 

@@ -4,20 +4,19 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
-from django.utils.http import content_disposition_header
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from foundation.errors import Refused
+from foundation.export import Kind, download
 from foundation.htmx import go_to, page
 from organisation.http import PersonRequest
 from programme.models import Report
 
 from ..actions import documents
-from ..models import Document, DocumentKind
+from ..models import Document
+from ..papers import REPORT
 from ..queries import paper_state
 
 
@@ -41,7 +40,7 @@ def report_approve(request: PersonRequest, pk: int) -> HttpResponse:
 def report_document(request: PersonRequest, pk: int) -> HttpResponse:
     """Show where the PDF stands.  While it is being made the part asks for itself."""
     report = get_object_or_404(Report.objects.visible_to(request.user).for_page(), pk=pk)
-    context = {"report": report, "paper": paper_state(report, get_language() or "sv")}
+    context = {"report": report, "paper": paper_state(REPORT, report, get_language() or "sv")}
     return page(request, "reports/document.html", context, parts=["report-document"])
 
 
@@ -49,23 +48,14 @@ def report_document(request: PersonRequest, pk: int) -> HttpResponse:
 def document_request(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask for the PDF.  The redirect is plain, so htmx fetches it into the part it stands in."""
     report = get_object_or_404(Report.objects.visible_to(request.user), pk=pk)
-    documents.request(report_id=report.pk, language=get_language() or "sv", by=request.user)
+    documents.request(
+        kind=REPORT, subject_id=report.pk, language=get_language() or "sv", by=request.user
+    )
     return redirect("report-document", pk)
 
 
 @require_GET
 def document_download(request: PersonRequest, pk: int) -> HttpResponse:
-    found = Document.objects.visible_to(request.user).select_related("report__work")
-    document = get_object_or_404(found.defer("facts"), pk=pk)
-    response = HttpResponse(bytes(document.content), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, _file_name(document)) or ""
-    patch_cache_control(response, private=True, no_cache=True)
-    return response
-
-
-def _file_name(document: Document) -> str:
-    """Return a name that one recognises among one's downloads."""
-    title = Truncator(document.report.work.title.replace("/", "-")).chars(80, truncate="…")
-    if document.kind == DocumentKind.DRAFT:
-        return _("Draft of improvement report – %(title)s.pdf") % {"title": title}
-    return _("Improvement report – %(title)s.pdf") % {"title": title}
+    found = Document.objects.visible_to(request.user).defer("facts")
+    document = get_object_or_404(found, pk=pk)
+    return download(bytes(document.content), document.title, Kind.PDF)

@@ -8,7 +8,8 @@ from django.db import connection
 from foundation import jobs
 from foundation.models import Job, JobStatus
 from reports.actions import documents
-from reports.models import Document, DocumentKind, DocumentQuerySet
+from reports.models import Document, DocumentQuerySet
+from reports.papers import REPORT, Edition
 from tests.concurrency.rivals import at_the_same_point, together
 from tests.factories import TODAY, submitted_report
 
@@ -19,9 +20,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 def both_run(monkeypatch):
     """Run the draft's job and the approval's; each has its PDF before any of them saves it."""
     report, manager = submitted_report()
-    documents.request(report_id=report.pk, language="sv", by=report.submitted_by)
+    documents.request(kind=REPORT, subject_id=report.pk, language="sv", by=report.submitted_by)
     documents.approve(report_id=report.pk, language="sv", on=TODAY, by=manager)
-    monkeypatch.setattr(documents, "to_pdf", at_the_same_point(documents.to_pdf, 2))
+    monkeypatch.setattr(documents, "bind", at_the_same_point(documents.bind, 2))
     first, second = Job.objects.values_list("pk", flat=True)
     return lambda: together(lambda: jobs.run(first), lambda: jobs.run(second))
 
@@ -43,7 +44,7 @@ def both_find_nothing(get):
 def test_an_approved_report_has_one_paper_however_many_make_it(both_run):
     both_run()
 
-    assert Document.objects.get().kind == DocumentKind.FINAL
+    assert Document.objects.get().edition == Edition.FINAL
     assert list(Job.objects.values_list("status", flat=True)) == [JobStatus.DONE] * 2
 
 

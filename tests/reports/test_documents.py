@@ -11,7 +11,8 @@ from improvement.models import LedgerEntry, LedgerKind
 from organisation.models import Assignment
 from programme.models import ReportStatus
 from reports.actions import documents
-from reports.models import Document, DocumentKind
+from reports.models import Document
+from reports.papers import REPORT, Edition
 from tests.factories import TODAY, PersonFactory, submitted_report
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,10 @@ def document_of(report, **fields):
         **{
             "report": report,
             "revision": report.revision,
-            "kind": DocumentKind.FINAL,
+            "kind": REPORT,
+            "subject_id": report.pk,
+            "title": "Förbättringsrapport – Larm",
+            "edition": Edition.FINAL,
             "language": "sv",
             "facts": {},
             "content": b"%PDF",
@@ -84,7 +88,9 @@ def test_approving_twice_pays_once_and_asks_once():
 def test_asking_twice_gives_one_job():
     report, manager = approved_report()
 
-    again = documents.request(report_id=report.pk, language="sv", by=report.submitted_by)
+    again = documents.request(
+        kind=REPORT, subject_id=report.pk, language="sv", by=report.submitted_by
+    )
 
     assert again == Job.objects.get()
 
@@ -93,7 +99,7 @@ def test_what_one_may_not_see_cannot_be_asked_for():
     report, _manager = submitted_report()
 
     with pytest.raises(report.DoesNotExist):
-        documents.request(report_id=report.pk, language="sv", by=PersonFactory())
+        documents.request(kind=REPORT, subject_id=report.pk, language="sv", by=PersonFactory())
 
 
 # --- making -----------------------------------------------------------------------------------
@@ -106,10 +112,10 @@ def test_the_paper_is_made_kept_with_its_facts_and_handed_out_again():
     make_paper()
 
     document = Document.objects.get()
-    assert (document.report, document.revision, document.kind, document.language) == (
+    assert (document.report, document.revision, document.edition, document.language) == (
         report,
         report.revision,
-        DocumentKind.FINAL,
+        Edition.FINAL,
         "sv",
     )
     assert bytes(document.content).startswith(b"%PDF")
@@ -118,7 +124,9 @@ def test_the_paper_is_made_kept_with_its_facts_and_handed_out_again():
     assert document.facts["facts"]["reward_is_paid"] is True
     assert Job.objects.get().status == JobStatus.DONE
     assert Event.objects.filter(kind="document.make").count() == 1
-    assert documents.request(report_id=report.pk, language="sv", by=manager) == document
+    assert (
+        documents.request(kind=REPORT, subject_id=report.pk, language="sv", by=manager) == document
+    )
 
 
 @pytest.mark.slow
@@ -126,7 +134,7 @@ def test_another_language_is_another_paper():
     report, manager = approved_report()
     make_paper()
 
-    documents.request(report_id=report.pk, language="en", by=manager)
+    documents.request(kind=REPORT, subject_id=report.pk, language="en", by=manager)
     make_paper()
 
     assert set(Document.objects.values_list("language", flat=True)) == {"sv", "en"}
@@ -136,29 +144,29 @@ def test_another_language_is_another_paper():
 def test_a_draft_is_made_anew_and_replaces_the_one_before():
     report, _manager = submitted_report()
     leader = report.submitted_by
-    documents.request(report_id=report.pk, language="sv", by=leader)
+    documents.request(kind=REPORT, subject_id=report.pk, language="sv", by=leader)
     make_paper()
     first = Document.objects.get()
 
-    documents.request(report_id=report.pk, language="sv", by=leader)
+    documents.request(kind=REPORT, subject_id=report.pk, language="sv", by=leader)
     make_paper()
 
     second = Document.objects.get()
     assert second.pk == first.pk
     assert second.made_at > first.made_at
-    assert second.kind == DocumentKind.DRAFT
+    assert second.edition == Edition.DRAFT
     assert Event.objects.filter(kind="document.make").count() == 1
 
 
 @pytest.mark.slow
 def test_the_approved_paper_takes_the_place_of_the_draft():
     report, manager = submitted_report()
-    document_of(report, kind=DocumentKind.DRAFT)
+    document_of(report, edition=Edition.DRAFT)
     documents.approve(report_id=report.pk, language="sv", on=TODAY, by=manager)
 
     make_paper()
 
-    assert Document.objects.get().kind == DocumentKind.FINAL
+    assert Document.objects.get().edition == Edition.FINAL
 
 
 def test_nothing_is_made_for_somebody_who_may_no_longer_see_it():
@@ -199,13 +207,18 @@ def test_one_document_per_revision_kind_and_language():
     report, _manager = submitted_report()
     document_of(report)
 
-    with pytest.raises(IntegrityError, match="document_once_per_revision_and_kind"):
+    with pytest.raises(IntegrityError, match="document_once_per_subject_and_edition"):
         document_of(report)
 
 
 @pytest.mark.parametrize(
     ("fields", "constraint"),
-    [({"pages": 0}, "document_has_pages"), ({"kind": "poster"}, "document_kind_known")],
+    [
+        ({"pages": 0}, "document_has_pages"),
+        ({"edition": "poster"}, "document_edition_known"),
+        ({"kind": "poster"}, "document_of_a_report_holds_on_to_it"),
+        ({"subject_id": 0}, "document_of_a_report_holds_on_to_it"),
+    ],
 )
 def test_a_document_is_never(fields, constraint):
     report, _manager = submitted_report()

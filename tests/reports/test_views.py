@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from foundation.models import Job, JobStatus
 from programme.models import ReportStatus
+from reports.papers import REPORT
 from reports.queries import paper_state
 from tests.factories import PersonFactory, submitted_report
 from tests.reports.test_documents import approved_report, document_of
@@ -120,7 +121,7 @@ def test_the_file_has_a_name_one_recognises(client):
 
     assert response.content == b"%PDF"
     assert response["Content-Type"] == "application/pdf"
-    assert response["Cache-Control"] == "private, no-cache"
+    assert response["Cache-Control"] == "no-store, private"
     assert "F%C3%B6rb%C3%A4ttringsrapport" in response["Content-Disposition"]
     assert response["Content-Disposition"].endswith(".pdf")
 
@@ -154,6 +155,6 @@ def test_the_job_is_looked_up_before_its_paper():
     """The other way round, a job that ends between the looks shows neither: nothing, for ever."""
     report, _manager = submitted_report()
     with CaptureQueriesContext(connection) as asked:
-        paper_state(report, "sv")
+        paper_state(REPORT, report, "sv")
     tables = ["foundation_job" if "foundation_job" in q["sql"] else "document" for q in asked]
     assert tables == ["foundation_job", "document"]

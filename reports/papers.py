@@ -1,0 +1,73 @@
+"""Every kind of paper that one can ask for: what it may be about, and how it is made.
+
+A kind is a module with `collect` (reads the database and knows no HTML) and `to_html` (knows no
+database), and an entry here.  Asking, making, keeping, fetching and who may see it are the same
+for all: `actions/documents.py`, `models.py`, `queries.py`, `views/documents.py`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet, TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from organisation.models import Person
+from programme.models import Report, ReportStatus
+
+from . import work_report
+
+REPORT = "report"
+
+
+class Edition(TextChoices):
+    DRAFT = "draft", _("Draft")  # to read before it is final; made anew as often as one likes
+    FINAL = "final", _("Final")  # made once and kept; a trigger refuses to change it
+    LATEST = "latest", _("Latest")  # of what is made anew as things change; the last is kept
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """What has to be known of a kind of paper.
+
+    Attributes:
+        subjects: The gate: those things that the person may have the paper of.
+        collect: (thing, variant, day) to what the paper says, as a dataclass of plain values, in
+            the language that is active.
+        to_html: What it says, to one or more pages of HTML that are bound after each other; a
+            paper of many parts shows how far it has come.
+        title: What it says, to the name of the file, without ending.
+        gone: What to say when the thing cannot be seen any more once the paper is to be made.
+        edition: Of the thing as it is now.
+        revision: Of the thing as it is now.
+        style: The stylesheet, in static/.
+    """
+
+    subjects: Callable[[Person], QuerySet[Any]]
+    collect: Callable[[Any, str, date], Any]
+    to_html: Callable[[Any], list[str]]
+    title: Callable[[Any], str]
+    gone: Promise
+    edition: Callable[[Any], Edition] = lambda subject: Edition.LATEST
+    revision: Callable[[Any], int] = lambda subject: 1
+    style: str = "report-pdf.css"
+
+
+def _edition_of_report(report: Report) -> Edition:
+    return Edition.FINAL if report.status == ReportStatus.APPROVED else Edition.DRAFT
+
+
+# The name of a kind is stored with each document, so it stays as it is.
+PAPERS: dict[str, PaperKind] = {
+    REPORT: PaperKind(
+        subjects=lambda person: Report.objects.visible_to(person).for_page(),
+        collect=lambda report, variant, day: work_report.collect(report, on=day),
+        to_html=lambda facts: [work_report.to_html(facts)],
+        title=work_report.title_of,
+        gone=_("You may no longer read this report."),
+        edition=_edition_of_report,
+        revision=lambda report: report.revision,
+    ),
+}
