@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from improvement import queries as improvement
 from improvement.queries import FundState
+from improvement.queries.money import periods_to_close
 from measures.queries import RedMeasure, red_measures
 from organisation.models import Person
 from organisation.permissions import Permission
@@ -80,8 +82,11 @@ def collect(person: Person, *, on: date) -> Start:
 
 
 def _waiting(person: Person, on: date) -> list[Line]:
-    """Ideas, works and reports together, what has waited longest first.  Four queries."""
-    found: list[tuple[date, Line]] = []
+    """Ideas, works and reports together.  Five queries.
+
+    First what was given to oneself to prepare; of both, what has waited longest first.
+    """
+    found: list[tuple[bool, date, Line]] = []
     for idea in improvement.waits_for(person):
         line = Line(
             title=idea.idea.title,
@@ -90,11 +95,18 @@ def _waiting(person: Person, on: date) -> list[Line]:
             status=idea.idea.get_status_display(),
             tone=idea.idea.tone,
         )
-        found.append((timezone.localdate(idea.idea.created_at), line))
+        found.append((not idea.is_given, timezone.localdate(idea.idea.created_at), line))
+    for period in periods_to_close(person, on=on):
+        line = Line(
+            title=f"{period.fund}: {period}",
+            href=reverse("period-close", args=[period.pk]),
+            text=_("It has ended: confirm where what is left goes"),
+        )
+        found.append((True, period.ends_on, line))
     for work in programme.waits_for(person, on=on):
         line = Line(title=work.work.title, href=reverse(work.route, args=[work.pk]), text=work.text)
-        found.append((work.since, line))
-    return [line for _since, line in sorted(found, key=lambda item: item[0])]
+        found.append((True, work.since, line))
+    return [line for _given, _since, line in sorted(found, key=lambda item: item[:2])]
 
 
 def _news(person: Person) -> list[News]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,14 +20,21 @@ from ..models.idea import being_written_by
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that waits for a person to do it."""
+    """Something that waits for a person to do it; `is_given` when it was given to that very one."""
 
     idea: Idea
     text: str | Promise
+    is_given: bool = False
 
 
 def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
-    """Return the ideas that wait for `person`, those that have waited longest first.  One query."""
+    """Return the ideas that wait for `person`: those one was given to prepare, then the others.
+
+    Of each, those that have waited longest first.  What somebody else prepares waits for that one
+    alone.  One query.
+    """
+    given = Q(assigned_to=person, status__in=_TO_PREPARE)
+    nobodys = Q(assigned_to=None) | Q(assigned_to__is_active=False)
     prepares = person.reach(Permission.IDEA_PREPARE)
     decides = person.reach(Permission.IDEA_DECIDE) & ~Q(author=person)
     revivals = Revival.objects.live()
@@ -39,23 +46,35 @@ def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
             | Q(author=person, status__in=_WAIT_FOR_THEIR_AUTHOR)
             | Q(author=person, pk__in=asked)
             | prepares & Q(pk__in=back)
-            | prepares & Q(status__in=[IdeaStatus.SUBMITTED, IdeaStatus.PREPARING])
+            | prepares & nobodys & Q(status__in=_TO_PREPARE)
+            | prepares & given
             | decides & Q(status=IdeaStatus.READY)
         )
         .for_list()
         .annotate(came_back=Exists(back.filter(decision__idea=OuterRef("pk"))))
-        .order_by("created_at", "pk")[:limit]
+        .order_by(Case(When(given, then=0), default=1), "created_at", "pk")[:limit]
     )
-    return [Waiting(idea, _what_waits(idea)) for idea in ideas]
+    return [
+        Waiting(
+            idea,
+            _what_waits(idea),
+            is_given=idea.assigned_to_id == person.pk and idea.status in _TO_PREPARE,
+        )
+        for idea in ideas
+    ]
 
 
 def _what_waits(idea: Any) -> str | Promise:
     if idea.status in RESTING:
         return _CAME_BACK if idea.came_back else _STILL_NEEDED
+    if idea.answered_at is not None:
+        return _ANSWERED
     return _WHAT_WAITS[IdeaStatus(idea.status)]
 
 
 _WAIT_FOR_THEIR_AUTHOR = (IdeaStatus.RETURNED, IdeaStatus.FUNDED, IdeaStatus.DIRECT)
+_TO_PREPARE = (IdeaStatus.SUBMITTED, IdeaStatus.PREPARING)
+_ANSWERED = _("The answer has come: go on with the preparation")
 _STILL_NEEDED = _("Is it still needed? Answer yes or no")
 _CAME_BACK = _("Back from the idea bank: prepare it again, or let it rest")
 

@@ -1,6 +1,6 @@
 """What an idea lacks before it can be put forward, and why a preparation is not saved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -62,26 +62,31 @@ class Check:
     is_done: bool
 
 
-def highest_cap(funds: Iterable[Fund]) -> Fund | None:
-    """Return the fund with the highest guide amount; of those alike, the one closest to the idea.
+def over_cap(sums: Sums, funds: Sequence[Fund]) -> str | None:
+    """Say that the sum is above the lowest guide amount of `funds`, and what that asks for.
 
-    Above it every fund wants a reason.  A fund with a lower one asks when it is to pay.
+    Args:
+        funds: Those that may pay for the idea.  Of equal amounts the closest fund is named.
     """
-    return max(funds, key=lambda fund: (fund.cap_ore, fund.unit.depth), default=None)
-
-
-def over_cap(sums: Sums, fund: Fund | None) -> str | None:
-    """Say that the sum is above the guide amount of `fund`, and what that asks for."""
+    fund = min(funds, key=lambda fund: (fund.cap_ore, -fund.unit.depth), default=None)
     if fund is None or sums.total_ore <= fund.cap_ore:
         return None
-    return _(
-        "The sum, %(sum)s, is above the guide amount of %(cap)s in %(fund)s. "
-        "Write why it may cost more."
-    ) % {
+    said = _("The sum, %(sum)s, is above the guide amount of %(cap)s in %(fund)s.") % {
         "sum": format_kronor(sums.total_ore),
         "cap": format_kronor(fund.cap_ore),
         "fund": fund.name,
     }
+    if is_over_every_cap(sums, funds):
+        return f"{said} {_('Write why it may cost more.')}"
+    return f"{said} {_('Write why it may cost more, if that fund is to pay.')}"
+
+
+def is_over_every_cap(sums: Sums, funds: Sequence[Fund]) -> bool:
+    """Say whether no fund pays so much without a reason, so that one must be there.
+
+    A fund with a lower guide amount asks again when it is to pay (`why_not_amount`).
+    """
+    return bool(funds) and sums.total_ore > max(fund.cap_ore for fund in funds)
 
 
 def mostly_material(sums: Sums) -> str | None:
@@ -94,11 +99,11 @@ def mostly_material(sums: Sums) -> str | None:
     )
 
 
-def checks_before_decision(idea: Idea, sums: Sums, fund: Fund | None) -> list[Check]:
+def checks_before_decision(idea: Idea, sums: Sums, funds: Sequence[Fund]) -> list[Check]:
     """Return what a decision needs of `idea`: each thing, and whether it is there.
 
     Args:
-        fund: The one whose guide amount counts (`highest_cap`), or None if no fund is open to it.
+        funds: Those that may pay for it.
     """
     costs = _(
         "Write what it costs first. If it costs nothing, choose “Do it now” instead of a decision."
@@ -108,7 +113,7 @@ def checks_before_decision(idea: Idea, sums: Sums, fund: Fund | None) -> list[Ch
         Check(_("What it costs"), costs, "costs", sums.total_ore > 0),
         Check(_("Agreed with the staff group"), agreed, "agreed_with", bool(idea.agreed_with)),
     ]
-    if sentence := over_cap(sums, fund):
+    if (sentence := over_cap(sums, funds)) and is_over_every_cap(sums, funds):
         reason = _("Why it may cost more than usual")
         checks.append(Check(reason, sentence, "cap_reason", bool(idea.cap_reason)))
     if sentence := mostly_material(sums):
@@ -129,7 +134,7 @@ def funds_for(idea: Idea) -> list[Fund]:
 
 def why_not_put_forward(idea: Idea) -> str | None:
     """Say what is missing before a decision can be asked for.  Asks the database."""
-    checks = checks_before_decision(idea, sums_of(idea), highest_cap(funds_for(idea)))
+    checks = checks_before_decision(idea, sums_of(idea), funds_for(idea))
     return next((check.text for check in checks if not check.is_done), None)
 
 

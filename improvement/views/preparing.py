@@ -24,7 +24,6 @@ from ..rules.ideas import why_not_cost
 from ..rules.preparing import (
     checks_before_decision,
     funds_for,
-    highest_cap,
     mostly_material,
     over_cap,
     why_not_give,
@@ -60,8 +59,8 @@ def idea_prepare(request: PersonRequest, pk: int) -> HttpResponse:
     ):
         return _propose(request, pk) if "propose" in request.POST else _saved(request, pk)
 
-    fund = highest_cap(funds_for(idea))
-    checks = checks_before_decision(idea, forms.sums, fund)
+    funds = funds_for(idea)
+    checks = checks_before_decision(idea, forms.sums, funds)
     context = {
         "idea": idea,
         "form": forms.texts,
@@ -71,7 +70,7 @@ def idea_prepare(request: PersonRequest, pk: int) -> HttpResponse:
         "usual_rate": usual_ore and format_kronor(usual_ore),
         "sums": [(k.label, forms.sums.of_kind[k]) for k in CostKind if k in forms.sums.of_kind],
         "total_ore": forms.sums.total_ore,
-        "over_cap": over_cap(forms.sums, fund),
+        "over_cap": over_cap(forms.sums, funds),
         "mostly_material": mostly_material(forms.sums),
         "checks": checks,
         "is_complete": all(check.is_done for check in checks),
