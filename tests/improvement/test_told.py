@@ -1,6 +1,8 @@
 """The author is told the whole way: at each passage, and when nothing happens."""
 
 import datetime as dt
+import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils import timezone, translation
 from foundation import jobs
 from foundation.journal import subject_of
 from foundation.models import Event, Job, JobStatus
+from improvement import actions
 from improvement.actions import decisions, funds, ideas, queue, silence
 from improvement.flow import IDEA_FLOW
 from improvement.history import TOLD, story_of
@@ -145,6 +148,12 @@ def test_every_step_has_words_for_those_who_follow(step):
 )
 def test_every_step_has_words_for_the_author(step):
     assert sentence_of(f"idea.{step}")
+
+
+def test_every_passage_goes_through_the_door_that_tells():
+    for path in Path(actions.__file__).parent.glob("*.py"):
+        imported = re.findall(r"^from foundation\.journal import (.+)$", path.read_text(), re.M)
+        assert not any("move" in names.split(", ") for names in imported), path
 
 
 # --- when nothing happens ---------------------------------------------------------------------
