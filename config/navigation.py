@@ -11,13 +11,15 @@ from organisation.permissions import Permission
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One place in the menu.  `permission` None means everyone who is signed in."""
+    """One place in the menu, for those who hold one of the permissions; none: for all."""
 
     label: str | Promise
     route: str
     icon: str
-    permission: Permission | None = None
+    permissions: tuple[Permission, ...] = ()
 
+
+MEETS = (Permission.IDEA_PREPARE, Permission.IDEA_DECIDE, Permission.DECISION_REPORT)
 
 # fmt: off
 ITEMS = (
@@ -25,8 +27,9 @@ ITEMS = (
     Item(_("Ideas"), "idea-list", "idea"),
     Item(_("Quality"), "quality", "quality"),
     Item(_("Works"), "work-list", "work"),
-    Item(_("Money"), "fund-list", "money", Permission.FUND_READ),
-    Item(_("Organisation"), "organisation", "people", Permission.ORGANISATION_MANAGE),
+    Item(_("Money"), "fund-list", "money", (Permission.FUND_READ,)),
+    Item(_("Meetings"), "meeting-list", "clock", MEETS),
+    Item(_("Organisation"), "organisation", "people", (Permission.ORGANISATION_MANAGE,)),
 )
 # fmt: on
 
@@ -37,5 +40,9 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     if person is None or not person.is_authenticated:
         return {"menu": []}
     return {
-        "menu": [i for i in ITEMS if i.permission is None or person.may_somewhere(i.permission)]
+        "menu": [
+            item
+            for item in ITEMS
+            if not item.permissions or any(map(person.may_somewhere, item.permissions))
+        ]
     }

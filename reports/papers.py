@@ -14,12 +14,17 @@ from django.db.models import QuerySet, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from improvement.models import DecisionList, Meeting, MeetingStatus
 from organisation.models import Person
 from programme.models import Report, ReportStatus
 
-from . import work_report
+from . import decision_list, minutes, poster, work_report
+from .paper import REPORT_STYLE
 
 REPORT = "report"
+MINUTES = "minutes"
+DECISION_LIST = "decision_list"
+POSTER = "poster"
 
 
 class Edition(TextChoices):
@@ -42,7 +47,7 @@ class PaperKind:
         gone: What to say when the thing cannot be seen any more once the paper is to be made.
         edition: Of the thing as it is now.
         revision: Of the thing as it is now.
-        style: The stylesheet, in static/.
+        styles: The stylesheets, in static/.
     """
 
     subjects: Callable[[Person], QuerySet[Any]]
@@ -52,11 +57,20 @@ class PaperKind:
     gone: Promise
     edition: Callable[[Any], Edition] = lambda subject: Edition.LATEST
     revision: Callable[[Any], int] = lambda subject: 1
-    style: str = "report-pdf.css"
+    styles: tuple[str, ...] = (REPORT_STYLE,)
 
 
 def _edition_of_report(report: Report) -> Edition:
     return Edition.FINAL if report.status == ReportStatus.APPROVED else Edition.DRAFT
+
+
+def _meetings_held(person: Person) -> QuerySet[Meeting]:
+    held = Meeting.objects.visible_to(person).filter(status=MeetingStatus.HELD)
+    return held.select_related("unit", "decider")
+
+
+def _lists_of_decisions(person: Person) -> QuerySet[DecisionList]:
+    return DecisionList.objects.visible_to(person).select_related("unit", "made_by")
 
 
 # The name of a kind is stored with each document, so it stays as it is.
@@ -69,5 +83,29 @@ PAPERS: dict[str, PaperKind] = {
         gone=_("You may no longer read this report."),
         edition=_edition_of_report,
         revision=lambda report: report.revision,
+    ),
+    MINUTES: PaperKind(
+        subjects=_meetings_held,
+        collect=lambda meeting, variant, day: minutes.collect(meeting, on=day),
+        to_html=lambda facts: [minutes.to_html(facts)],
+        title=minutes.title_of,
+        gone=_("You may no longer read these minutes."),
+        edition=lambda meeting: Edition.FINAL,
+    ),
+    DECISION_LIST: PaperKind(
+        subjects=_lists_of_decisions,
+        collect=lambda list_, variant, day: decision_list.collect(list_, on=day),
+        to_html=lambda facts: [decision_list.to_html(facts)],
+        title=decision_list.title_of,
+        gone=_("You may no longer read this list."),
+        edition=lambda list_: Edition.FINAL,
+    ),
+    POSTER: PaperKind(
+        subjects=poster.units_for_posters,
+        collect=lambda unit, variant, day: poster.collect(unit, variant),
+        to_html=poster.to_html,
+        title=lambda facts: facts.title,
+        gone=_("You may no longer make posters for this workplace."),
+        styles=("poster-pdf.css", "reports/poster.css"),
     ),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, start
+from .views import documents, kept, posters, start
 
 # fmt: off
 urlpatterns = [
@@ -8,6 +8,14 @@ urlpatterns = [
     path("arbeten/rapporter/<int:pk>/godkann/", documents.report_approve, name="report-approve"),
     path("arbeten/rapporter/<int:pk>/pdf/", documents.report_document, name="report-document"),
     path("arbeten/rapporter/<int:pk>/pdf/skapa/", documents.document_request, name="document-request"),
+    path("moten/<int:pk>/protokoll/", kept.meeting_minutes, name="meeting-minutes"),
+    path("moten/<int:pk>/protokoll/skapa/", kept.minutes_request, name="minutes-request"),
+    path("anmalan/<int:pk>/pdf/", kept.decision_list_paper, name="decision-list-paper"),
+    path("anmalan/<int:pk>/pdf/skapa/", kept.decision_list_request, name="decision-list-request"),
+    path("affischer/", posters.poster_choose, name="poster-choose"),
+    path("affischer/<int:pk>/", posters.poster_detail, name="poster-detail"),
+    path("affischer/<int:pk>/skapa/", posters.poster_request, name="poster-request"),
+    path("i/<int:pk>/", posters.poster_scan, name="poster-scan"),
     path("dokument/<int:pk>/", documents.document_download, name="document-download"),
 ]
 # fmt: on

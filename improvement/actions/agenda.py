@@ -114,7 +114,7 @@ def draft_all(*, meeting_id: int, on: date, by: Person) -> int:
         if item.outcome or item.idea.status != IdeaStatus.READY:
             continue
         nearest = Fund.objects.open_to(item.idea).order_by("-unit__path", "name").first()
-        terms = Terms(Outcome.APPROVED, nearest and nearest.pk, item.idea.cost_ore())
+        terms = Terms(Outcome.APPROVED, nearest.pk if nearest else None, item.idea.cost_ore())
         if _why_not_terms(item.idea, terms, on) is None:
             _fill(item, terms, _("Approved as it has been prepared."), item.case_number)
             item.save()

@@ -189,8 +189,8 @@ def replace(
         replaces=old,
         replaces_why=why.strip(),
     )
-    for fund_id in funds:
-        serve_queue(fund_id=fund_id, on=on, by=by)
+    for fund in funds.values():
+        serve_queue(fund_id=fund.pk, on=on, by=by)
     return new
 
 

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisation.models import Person
 from organisation.permissions import Permission
@@ -15,7 +16,7 @@ class Outcome(models.TextChoices):
     APPROVED = "approved", _("Approved")
     REJECTED = "rejected", _("Rejected")
     WAITING = "waiting", _("Wait")
-    SUPPLEMENT = "supplement", _("Ask for more")  # komplettera
+    SUPPLEMENT = "supplement", pgettext_lazy("outcome", "Ask for more")  # komplettera
     DIRECT = "direct", _("Do it now")  # gör direkt: no money is needed
 
 

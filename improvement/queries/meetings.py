@@ -29,9 +29,10 @@ from ..models.idea import IdeaQuerySet
 def ready_for(meeting: Meeting) -> IdeaQuerySet:
     """Return the ideas that wait for a decision in the meeting's unit, on no agenda yet."""
     on_an_agenda = AgendaItem.objects.filter(meeting__status=MeetingStatus.PLANNED)
-    return Idea.objects.filter(
+    ready: IdeaQuerySet = Idea.objects.filter(
         within(meeting.unit, through="unit"), status=IdeaStatus.READY
     ).exclude(pk__in=on_an_agenda.values("idea"))
+    return ready
 
 
 def agenda_of(meeting: Meeting) -> list[AgendaItem]:

@@ -1,64 +1,81 @@
 """An idea's own page, and the steps that are one button."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.text import get_text_list
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation.errors import Refused
 from foundation.forms import accepted
 from foundation.htmx import go_to, page
-from foundation.money import format_kronor
 from organisation.actions import notices
 from organisation.http import PersonRequest
+from organisation.models import Person
 
 from ..actions import ideas
-from ..flow import ASKS_FIRST, IDEA_FLOW, PRESSED, SAYS_WHY
+from ..flow import IDEA_FLOW, PRESSED, SAYS_WHY
+from ..forms.bank import RevivalForm
 from ..forms.ideas import WhyForm
+from ..forms.talk import CommentForm
 from ..history import story_of
-from ..models import Decision, IdeaStatus
-from ..queries import MoneyOfIdea, money_of
-from ..rules.decisions import may_decide
-from ..rules.funds import why_not_manage
-from ..rules.ideas import may_start, pressed_steps, why_not_cost, why_not_edit
+from ..models import MOST_POINTS, Idea
+from ..queries import money_of
+from ..queries.bank import revival_of
+from ..queries.preparing import judged_by_lead
+from ..queries.talk import backing_of, conversation_of
+from ..rules.bank import why_not_answer, why_not_let_rest
+from ..rules.ideas import may_see_amounts
+from ..stages import now_of, stages_of
+from .deciding import decided
 from .fetching import form_page, idea_of
+from .idea_money import expected_of, money_card
+from .ways import ways_of
 
 
 @require_GET
 def idea_detail(request: PersonRequest, pk: int) -> HttpResponse:
     idea = idea_of(request, pk)
     notices.seen(request.user, request.path)
-    decision = idea.decisions.select_related("decided_by", "fund__unit").order_by("-pk").first()
+    return idea_page(request, idea)
+
+
+def idea_page(
+    request: PersonRequest,
+    idea: Idea,
+    *,
+    comment_form: CommentForm | None = None,
+    revival_form: RevivalForm | None = None,
+) -> HttpResponse:
+    """Show the page of `idea`, perhaps with something written on it that was not accepted.
+
+    A fixed number of queries, however much has been said and done.
+    """
+    person = request.user
+    decision = idea.decisions.select_related("fund__unit").order_by("-pk").first()
     money = money_of(idea)
-    context = {
+    sees_amounts = may_see_amounts(idea, person)
+    context: dict[str, Any] = {
         "idea": idea,
-        "story": story_of(idea),
-        "steps": pressed_steps(idea, request.user),
-        "asks_first": ASKS_FIRST,
-        "cost_lines": idea.cost_lines.order_by("pk"),
-        "cost_ore": idea.cost_ore(),
-        "decision": decision,
-        "decision_facts": _facts_of(decision) if decision else [],
-        "money": money,
-        "money_facts": _money_facts(money) if money else [],
-        "may_edit": why_not_edit(idea, request.user) is None,
-        "may_cost": why_not_cost(idea, request.user) is None,
-        "may_decide": may_decide(idea, request.user),
-        "may_start": may_start(idea, request.user),
-        "may_pay": bool(
-            money
-            and money.reserved_ore
-            and decision
-            and decision.fund
-            and why_not_manage(decision.fund, request.user) is None
-        ),
+        **_authors(idea, person),
+        "stages": stages_of(idea, with_money=money is not None),
+        "now": now_of(idea, decision),
+        "ways": ways_of(idea, person, has_work=money is not None),
+        "sees_amounts": sees_amounts,
+        "story": story_of(idea, with_amounts=sees_amounts),
+        "decided": decided(idea, person),
+        "backing": backing_of(idea, person),
+        "talk": conversation_of(idea, person, before=_before(request)),
+        "form": comment_form or CommentForm(idea),
+        **_revival(idea, person, revival_form),
+        "expected": expected_of(idea, decision),
+        "money_card": money_card(idea, money, person, sees_amounts=sees_amounts),
+        **(_amounts(idea) if sees_amounts else {}),
     }
-    if idea.status == IdeaStatus.QUEUED and decision and decision.fund:
-        queue = list(decision.fund.decisions.queued().values_list("idea", flat=True))
-        context |= {"place": queue.index(idea.pk) + 1, "queue_length": len(queue)}
-    return page(request, "improvement/idea_detail.html", context)
+    refused = any(form is not None and form.errors for form in (comment_form, revival_form))
+    return page(request, "improvement/idea_detail.html", context, status=422 if refused else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,25 +101,46 @@ def idea_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     return form_page(request, "improvement/idea_ask.html", form, idea=idea, step=IDEA_FLOW[step])
 
 
-def _facts_of(decision: Decision) -> list[tuple[str, object]]:
-    """Who decided, by what right and what was granted, for the page."""
-    return [
-        (_("Decided by"), decision.decided_by.name),
-        (_("Day"), date_format(timezone.localtime(decision.decided_at), "j F Y")),
-        (_("Basis"), decision.get_basis_display()),
-        (_("Delegation reference"), decision.delegation_reference),
-        (_("Consulted"), decision.consulted),
-        (_("Fund"), decision.fund),
-        (_("Wait until"), decision.wait_until and date_format(decision.wait_until, "j F Y")),
-    ]
+def _authors(idea: Idea, person: Person) -> dict[str, Any]:
+    """Whose it is, in words, and what has been joined with it.  Three queries at most."""
+    joined = list(idea.merged.select_related("author").order_by("pk"))
+    seen = set(
+        Idea.objects.visible_to(person).filter(merged_into=idea).values_list("pk", flat=True)
+    )
+    names = list(dict.fromkeys([idea.author.name, *(other.author.name for other in joined)]))
+    return {
+        "authors": get_text_list(names, pgettext("between the last two names", "and")),
+        "joined": [(other, other.pk in seen) for other in joined],
+        "sees_merged_into": idea.merged_into_id is not None
+        and Idea.objects.visible_to(person).filter(pk=idea.merged_into_id).exists(),
+    }
 
 
-def _money_facts(money: MoneyOfIdea) -> list[tuple[str, str]]:
-    reward = _("paid") if money.reward_is_paid else _("is paid when the report is approved")
-    return [
-        (_("Granted"), format_kronor(money.granted_ore)),
-        (_("Paid"), format_kronor(money.paid_ore)),
-        (_("Reserved"), format_kronor(money.reserved_ore)),
-        (_("Released"), format_kronor(money.released_ore) if money.released_ore else ""),
-        (_("Reward"), f"{format_kronor(money.reward_ore)}, {reward}" if money.reward_ore else ""),
-    ]
+def _revival(idea: Idea, person: Person, form: RevivalForm | None) -> dict[str, Any]:
+    """What is asked now that the idea has woken in the bank.  One query at most."""
+    revival = revival_of(idea)
+    if revival is None:
+        return {}
+    revival.decision.idea = idea  # with its unit, already read
+    return {
+        "revival": revival,
+        "revival_form": form or RevivalForm(),
+        "may_answer": why_not_answer(revival, person) is None,
+        "may_let_rest": why_not_let_rest(revival, person) is None,
+    }
+
+
+def _amounts(idea: Idea) -> dict[str, Any]:
+    """What only those who need amounts see.  Three queries."""
+    return {
+        "cost_lines": idea.cost_lines.order_by("pk"),
+        "cost_ore": idea.cost_ore(),
+        "judged": judged_by_lead(idea),
+        "most_points": MOST_POINTS,
+    }
+
+
+def _before(request: PersonRequest) -> int | None:
+    """Return where the earlier comments begin, from the address."""
+    asked = request.GET.get("before", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 19 else None

@@ -1,9 +1,12 @@
 """Every address: who gets in, and what a stranger is told about somebody else's things."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
-from improvement.models import Criterion, IdeaStatus
+from improvement.actions import meetings, talk
+from improvement.models import Criterion, DecisionList, IdeaStatus, Revival
 from organisation.actions import notices
 from organisation.models import Notice
 from organisation.permissions import Role
@@ -17,6 +20,7 @@ from tests.factories import (
     employee,
     fund_with,
     person_with,
+    planned_meeting,
     report_on,
     started_work,
 )
@@ -76,6 +80,15 @@ def an_idea():
     return IdeaFactory(status=IdeaStatus.SUBMITTED)
 
 
+def a_comment():
+    idea = an_idea()
+    return talk.comment(idea_id=idea.pk, text="Vi också.", key=uuid4(), by=idea.author)
+
+
+def a_revival():
+    return Revival.objects.create(decision=a_decision())
+
+
 def a_criterion():
     UnitFactory()  # the whole organisation, which is somebody else's
     return Criterion.objects.first()
@@ -88,6 +101,26 @@ def a_fund():
 def a_decision():
     unit = UnitFactory()
     return approved_idea(at=unit, fund=fund_with(90_000 * KR, at=unit)).decisions.get()
+
+
+def a_meeting():
+    return planned_meeting(at=UnitFactory(), ideas=1)
+
+
+def an_agenda_item():
+    return a_meeting().items.get()
+
+
+def a_member():
+    meeting = a_meeting()
+    return meetings.call(
+        meeting_id=meeting.pk, person=employee(at=meeting.unit), by=meeting.decider
+    )
+
+
+def a_decision_list():
+    unit = UnitFactory()
+    return DecisionList.objects.create(unit=unit, board="Nämnden", made_by=employee(at=unit))
 
 
 def a_report():
@@ -112,8 +145,36 @@ SOMEBODY_ELSES = {
     "idea-decide": an_idea,
     "idea-step": an_idea,
     "idea-conflict": an_idea,
+    "idea-support": an_idea,
+    "idea-follow": an_idea,
+    "idea-comments": an_idea,
+    "comment-remove": a_comment,
+    "idea-merge": an_idea,
+    "idea-split": an_idea,
+    "revival-answer": a_revival,
+    "revival-rest": a_revival,
     "decision-replace": a_decision,
     "decision-add": a_decision,
+    "meeting-detail": a_meeting,
+    "meeting-edit": a_meeting,
+    "meeting-cancel": a_meeting,
+    "meeting-note": a_meeting,
+    "meeting-release": a_meeting,
+    "meeting-minutes": a_meeting,
+    "minutes-request": a_meeting,
+    "member-call": a_meeting,
+    "member-excuse": a_member,
+    "agenda-add": a_meeting,
+    "agenda-order": a_meeting,
+    "agenda-draft-all": a_meeting,
+    "agenda-item": an_agenda_item,
+    "agenda-score": an_agenda_item,
+    "agenda-screen": an_agenda_item,
+    "agenda-remove": an_agenda_item,
+    "decision-list": a_decision_list,
+    "decision-list-csv": a_decision_list,
+    "decision-list-paper": a_decision_list,
+    "decision-list-request": a_decision_list,
     "fund-detail": a_fund,
     "period-create": a_fund,
     "period-allocate": lambda: a_fund().periods.get(),

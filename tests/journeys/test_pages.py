@@ -4,7 +4,7 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from foundation.models import Job
-from improvement.models import Criterion
+from improvement.models import Criterion, DecisionList
 from organisation.models import ImportFile
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
@@ -36,6 +36,25 @@ PAGES = {
     "decision-replace": ("decider", lambda town: [town.ideas["funded"].decisions.get().pk]),
     "decision-add":     ("decider", lambda town: [town.works["running"].idea.decisions.get().pk]),
     "idea-step":        ("development_lead", lambda town: [town.ideas["submitted"].pk, "return"]),
+    "meeting-list":     ("decider", lambda town: []),
+    "meeting-create":   ("development_lead", lambda town: []),
+    "meeting-detail":   ("decider", lambda town: [town.meetings["coming"].pk]),
+    "meeting-edit":     ("decider", lambda town: [town.meetings["coming"].pk]),
+    "meeting-cancel":   ("decider", lambda town: [town.meetings["coming"].pk]),
+    "meeting-note":     ("decider", lambda town: [town.meetings["coming"].pk]),
+    "meeting-release":  ("decider", lambda town: [town.meetings["coming"].pk]),
+    "meeting-minutes":  ("registrar", lambda town: [town.meetings["held"].pk]),
+    "agenda-add":       ("decider", lambda town: [town.meetings["coming"].pk]),
+    "agenda-item":      ("decider", lambda town: [town.meetings["coming"].items.get().pk]),
+    "agenda-score":     ("manager", lambda town: [town.meetings["coming"].items.get().pk]),
+    "agenda-screen":    ("decider", lambda town: [town.meetings["coming"].items.get().pk]),
+    "decision-lists":   ("registrar", lambda town: []),
+    "decision-list":    ("registrar", lambda town: [DecisionList.objects.get().pk]),
+    "decision-list-paper": ("registrar", lambda town: [DecisionList.objects.get().pk]),
+    "comment-remove":   ("colleague", lambda town: [town.ideas["ready"].comments.first().pk]),
+    "idea-merge":       ("development_lead", lambda town: [town.ideas["submitted"].pk]),
+    "idea-split":       ("development_lead", lambda town: [town.ideas["joined"].pk]),
+    "idea-bank":        ("development_lead", lambda town: []),
     "fund-list":        ("manager", lambda town: []),
     "fund-detail":      ("development_lead", lambda town: [town.fund.pk]),
     "period-create":    ("development_lead", lambda town: [town.fund.pk]),
@@ -80,7 +99,11 @@ NO_PAGE = {
     *("unit-search", "person-search", "kpi-search"),
     *("idea-export-csv", "idea-export-xlsx", "board-step", "criterion-step"),
     *("notice-open", "notice-read-all"),
+    *("idea-support", "idea-follow", "idea-comments", "reader-search", "merge-search"),
+    *("revival-answer", "revival-rest"),
     *("import-confirm", "person-open", "work-of-idea", "membership-step", "measure-record"),
+    *("agenda-order", "agenda-draft-all", "agenda-remove", "member-call", "member-excuse"),
+    *("minutes-request", "decision-list-csv", "decision-list-request"),
     *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
 }
 

@@ -3,13 +3,22 @@
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import uuid4
 
 from django.utils import timezone
 
 from foundation import jobs
 from foundation.models import Job
-from improvement.actions import decisions
-from improvement.models import Fund, Idea, IdeaStatus, Period
+from improvement.actions import (
+    agenda,
+    bank,
+    decision_lists,
+    decisions,
+    meetings,
+    merging,
+    talk,
+)
+from improvement.models import Condition, Criterion, Fund, Idea, IdeaStatus, Meeting, Period
 from measures.actions import sample
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
@@ -26,6 +35,7 @@ from tests.factories import (
     employee,
     fund_with,
     person_with,
+    planned_meeting,
     ready_idea,
     report_on,
     started_work,
@@ -45,6 +55,7 @@ class Town:
     ideas: dict[str, Idea] = field(default_factory=dict)
     works: dict[str, Work] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
 
     def __getitem__(self, who: str) -> Person:
         return self.people[who]
@@ -62,6 +73,7 @@ def build() -> Town:
     ):
         town.reports[name] = report_on(town.works[name], status, by=town["staff"])
     _finish(town)
+    _meet(town)
     _file_to_import(town)
     today = timezone.localdate()
     # The factories live in one year; whoever looks lives in this.
@@ -110,6 +122,50 @@ def _ideas(town: Town) -> None:
     rejected = ready_idea(at=town.school, title="Simhall på taket", **author)
     decisions.reject(idea_id=rejected.pk, grounds=GROUNDS, by=town["decider"])
     town.ideas = made | {"rejected": rejected}
+    _talk(town)
+
+
+def _talk(town: Town) -> None:
+    """Words about an idea, one that was joined with it, and one that has woken in the bank."""
+    about, colleague = town.ideas["ready"], town["colleague"]
+    talk.support(idea_id=about.pk, by=colleague)
+    for text in ("Vi har samma behov.", "Jag har prövat @Amina Lindqvist, det går."):
+        talk.comment(idea_id=about.pk, text=text, key=uuid4(), by=colleague)
+    joined = IdeaFactory(
+        unit=town.school, author=colleague, status=IdeaStatus.SUBMITTED, title="Vuxna på rasten"
+    )
+    merging.merge(idea_id=joined.pk, into_id=about.pk, by=town["development_lead"])
+    waits = ready_idea(at=town.school, title="Egen ateljé", author=town["staff"])
+    today = timezone.localdate()
+    decisions.wait(
+        idea_id=waits.pk,
+        grounds=GROUNDS,
+        returns_when=Condition.DATE,
+        until=today + dt.timedelta(days=1),
+        by=town["decider"],
+    )
+    bank.wake(on=today + dt.timedelta(days=1))
+    town.ideas |= {"joined": joined, "waits": waits}
+
+
+def _meet(town: Town) -> None:
+    """A meeting that has been held and reported, and one that comes, with points given."""
+    decider, today = town["decider"], timezone.localdate()
+    for name, title in (("held", "Odlingslådor på gården"), ("coming", "Cykelpump vid entrén")):
+        idea = ready_idea(at=town.school, title=title, author=town["staff"])
+        meeting = planned_meeting(at=town.root, decider=decider, held_on=today, on=today)
+        town.meetings[name] = meeting
+        put = {"meeting_id": meeting.pk, "by": decider}
+        member = meetings.call(person=town["manager"], **put)
+        (item,) = meetings.put_on(idea_ids=[idea.pk], **put)
+        criteria = Criterion.objects.filter(is_active=True)
+        for points, person in ((4, decider), (2, town["manager"])):
+            given = {criterion: agenda.Score(points) for criterion in criteria}
+            agenda.score(item_id=item.pk, scores=given, by=person)
+        agenda.draft_all(meeting_id=meeting.pk, on=today, by=decider)
+        if name == "held":
+            agenda.release(present=[member.pk], notes="Kort möte.", on=today, **put)
+    decision_lists.make(unit=town.root, board="Barn- och utbildningsnämnden", by=town["registrar"])
 
 
 def _work(town: Town, name: str) -> Work:
