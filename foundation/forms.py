@@ -12,17 +12,22 @@ from .errors import Refused
 from .money import format_kronor, parse_kronor
 
 
-def accepted(form: forms.BaseForm, action: Callable[[], object]) -> bool:
+def accepted(
+    form: forms.BaseForm, action: Callable[[], object], *, beside: str | None = None
+) -> bool:
     """Run `action` if the form is filled in, and say whether it was done.
 
     A refusal is put on the form, above what was typed, which stays.
+
+    Args:
+        beside: The field that a refusal is about; None: it stands above all of them.
     """
     if not form.is_valid():
         return False
     try:
         action()
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(beside, str(refusal))
         return False
     return True
 

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.journal import subject_of
 from foundation.models import Event
+from foundation.money import format_kronor
 
 from .models import Idea
 from .standing import words
 
 # What each kind of event is called when somebody reads about an idea.  Kinds that are not here
-# (a changed cost, a corrected text) are for the journal only.
+# (a corrected text, support) are for the journal only.
 TOLD: dict[str, str | Promise] = {
     "idea.create": _("The idea was written down"),
     "idea.submit": _("The idea was submitted"),
@@ -49,6 +51,9 @@ TOLD: dict[str, str | Promise] = {
     "idea.lay_down": _("It is no longer needed, said the one who left it"),
 }
 
+# A changed cost: told to those who may see amounts.
+COST = "idea.cost"
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -63,18 +68,41 @@ class Passage:
     note: str
 
 
-def story_of(idea: Idea) -> list[Passage]:
-    """Return what has happened to `idea`, the latest first.  One query."""
-    events = Event.objects.filter(subject=subject_of(idea), kind__in=TOLD).select_related("by")
-    return [
+# How many passages a page shows; the journal keeps them all.
+MOST = 60
+
+
+def story_of(idea: Idea, *, with_amounts: bool = False) -> list[Passage]:
+    """Return what has happened to `idea`, the latest first.  One query.
+
+    Args:
+        with_amounts: Also how its cost was changed, for those who may see amounts.
+    """
+    kinds = [*TOLD, *([COST] if with_amounts else [])]
+    events = Event.objects.filter(subject=subject_of(idea), kind__in=kinds).select_related("by")
+    passages = [
         Passage(
             when=event.at,
-            text=TOLD[event.kind],
+            text=_change_of(event) if event.kind == COST else TOLD[event.kind],
             who=event.by.name if event.by else "",
             note=_note_of(event),
         )
-        for event in events.order_by("-at", "-pk")
+        for event in events.order_by("-at", "-pk")[:MOST]
     ]
+    return [passage for passage in passages if passage.text]
+
+
+def _change_of(event: Event) -> str:
+    """Say how the cost was changed; empty where it was only written anew."""
+    before_ore, after_ore = event.data.get("before_ore", 0), event.data.get("after_ore", 0)
+    if before_ore == after_ore:
+        return ""
+    if not before_ore:
+        return gettext("The cost was reckoned to %(after)s") % {"after": format_kronor(after_ore)}
+    return gettext("The cost was changed from %(before)s to %(after)s") % {
+        "before": format_kronor(before_ore),
+        "after": format_kronor(after_ore),
+    }
 
 
 def _note_of(event: Event) -> str:

@@ -1,15 +1,22 @@
 """What rests in the idea bank, and what is due to wake up."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from measures.models.comparison import Band, KpiPlace
 from measures.queries import home_municipality
+from organisation.models import Person
 from organisation.models.unit import Unit, within
+from organisation.permissions import Permission
 
 from ..models import RESTING, Condition, Decision, Fund, Idea, Period, Revival
 from ..models.decision import DecisionQuerySet
+from ..models.idea import IdeaQuerySet
+from .decisions import comes_back
 
 
 def resting_decisions() -> DecisionQuerySet:
@@ -43,6 +50,49 @@ def revival_of(idea: Idea) -> Revival | None:
     if idea.status not in RESTING:
         return None
     return Revival.objects.live().filter(decision__idea=idea).select_related("decision").first()
+
+
+def resting_ideas(person: Person, *, mine: bool) -> IdeaQuerySet:
+    """Return what rests of one's own, or of the units where one prepares ideas."""
+    whose = Q(author=person) if mine else person.reach(Permission.IDEA_PREPARE)
+    ideas = Idea.objects.visible_to(person).filter(whose, status__in=RESTING)
+    return ideas.select_related("unit", "author").order_by("-created_at", "-pk")
+
+
+@dataclass(frozen=True, slots=True)
+class BankRow:
+    """An idea that rests, the decision that says why, and what is asked about it now."""
+
+    idea: Idea
+    decision: Decision | None
+    revival: Revival | None
+
+    @property
+    def state(self) -> str | Promise:
+        """What is being done about it; empty while it only rests."""
+        if self.revival is None:
+            return ""
+        if self.revival.passed_on_at is None:
+            return _("Its author has been asked")
+        return _("Has come back, and waits to be prepared")
+
+    @property
+    def until(self) -> str:
+        """What brings it back; empty where nothing does by itself."""
+        return comes_back(self.decision) if self.decision else ""
+
+
+def bank_rows(ideas: list[Idea]) -> list[BankRow]:
+    """Return the rows of the bank for `ideas`, in their order.  Two queries."""
+    latest = Decision.objects.filter(idea__in=ideas).order_by("idea", "-pk").distinct("idea")
+    decisions = {decision.idea_id: decision for decision in latest}
+    live = Revival.objects.live().filter(decision__in=decisions.values())
+    revivals = {revival.decision_id: revival for revival in live}
+    rows = []
+    for idea in ideas:
+        decision = decisions.get(idea.pk)
+        rows.append(BankRow(idea, decision, revivals.get(decision.pk) if decision else None))
+    return rows
 
 
 def _units_with_money(on: date) -> list[Unit]:

@@ -6,17 +6,9 @@ from organisation.models import Person
 from organisation.permissions import Permission
 from organisation.rules import state_says_no, why_not_with
 
-from ..flow import IDEA_FLOW
-from ..models import Idea, IdeaStatus
+from ..flow import IDEA_FLOW, OPEN_TO_OTHERS
+from ..models import Idea
 from .ideas import why_not
-
-# What can be joined into: handed in, and not decided on.
-OPEN_TO_OTHERS = (
-    IdeaStatus.SUBMITTED,
-    IdeaStatus.PREPARING,
-    IdeaStatus.RETURNED,
-    IdeaStatus.READY,
-)
 
 
 def why_not_merge(idea: Idea, into: Idea, person: Person) -> str | None:

@@ -15,7 +15,9 @@ from ..rules.funds import why_not_manage
 def idea_of(request: PersonRequest, pk: int) -> Idea:
     """Fetch through the gate; what one may not see is not found."""
     visible = Idea.objects.visible_to(request.user)
-    return get_object_or_404(visible.select_related("unit", "author", "kpi"), pk=pk)
+    return get_object_or_404(
+        visible.select_related("unit", "author", "kpi", "typed_by", "assigned_to"), pk=pk
+    )
 
 
 def form_page(
