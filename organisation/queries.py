@@ -50,9 +50,10 @@ def tree_of(person: Person, *, floors: int = FLOORS) -> list[Branch]:
     )
     branches: dict[int, Branch] = {}
     tops: list[Branch] = []
-    for pk, path, *facts in units.values_list("pk", "path", "name", "kind", "is_active"):
+    facts = units.values_list("pk", "path", "name", "kind", "is_active")
+    for pk, path, name, kind, is_active in facts:
         above = [b for unit in path.split("/")[1:-2] if (b := branches.get(int(unit)))]
-        branches[pk] = branch = Branch(pk, *facts, here[pk], 0)
+        branches[pk] = branch = Branch(pk, name, kind, is_active, here[pk], 0)
         if not above:
             tops.append(branch)
         elif len(above) <= floors:
