@@ -90,7 +90,9 @@ def prepare(
         setattr(idea, name, value)
     idea.version += 1
     idea.answered_at = None  # whoever saves has read the answer
-    idea.save(update_fields=[*texts, "version", "answered_at"])
+    if idea.assigned_to_id is None:
+        idea.assigned_to = by  # whoever goes on with what nobody has, has it
+    idea.save(update_fields=[*texts, "version", "answered_at", "assigned_to"])
     idea.cost_lines.all().delete()
     CostLine.objects.bulk_create(_line(idea, cost) for cost in costs)
     after = sums_of(idea)

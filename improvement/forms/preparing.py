@@ -38,8 +38,9 @@ class PrepareForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             "expected_effect": forms.Textarea(attrs={"rows": 3}),
             "expected_done_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "spread_potential": forms.Textarea(attrs={"rows": 2}),
-            "cap_reason": forms.Textarea(attrs={"rows": 2}),
-            "purchase_reason": forms.Textarea(attrs={"rows": 2}),
+            # The empty placeholder lets the stylesheet see that nothing is written.
+            "cap_reason": forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
+            "purchase_reason": forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         }
 
     def texts(self) -> list[Any]:

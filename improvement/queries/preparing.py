@@ -9,7 +9,7 @@ from organisation.models import Assignment, Person, Unit
 from organisation.models.person import PersonQuerySet
 from organisation.permissions import GRANTS, Permission
 
-from ..models import CostKind, CostLine, Idea
+from ..models import Assessment, CostKind, CostLine, Idea
 
 _PREPARERS = [role for role, granted in GRANTS.items() if Permission.IDEA_PREPARE in granted]
 
@@ -83,3 +83,15 @@ def preparers_within_reach(person: Person) -> PersonQuerySet:
     held = Assignment.objects.filter(role__in=_PREPARERS)
     near = held.filter(person.reach(Permission.IDEA_READ)) | held.filter(unit__in=above)
     return Person.objects.active().filter(pk__in=near.values("person")).in_name_order()
+
+
+def judged_by_lead(idea: Idea) -> list[Assessment]:
+    """Return the points by the one who prepares `idea`, in the order of the criteria.  One query.
+
+    Those of the others are private until the meeting shows them.
+    """
+    return list(
+        idea.assessments.filter(person=idea.assigned_to_id, criterion__is_active=True)
+        .select_related("criterion")
+        .order_by("criterion__position", "criterion")
+    )

@@ -62,6 +62,10 @@ def idea_board(request: PersonRequest) -> HttpResponse:
             }
             for column in columns
         ],
+        "ways": [
+            {"label": c.state.label, "href": f"#column-{c.state}", "count": c.count}
+            for c in columns
+        ],
         "may_set_criteria": why_not_set_criteria(request.user, home_unit()) is None,
         "asks_first": ASKS_FIRST,
         "query": request.GET.urlencode(),

@@ -17,7 +17,7 @@ from organisation.http import PersonRequest
 
 from ..actions import ideas, preparing
 from ..forms.preparing import GiveForm, Preparation, PrepareForm, costs_of
-from ..models import CostKind, CostLine, Criterion, Idea
+from ..models import CostKind, CostLine, Criterion, Idea, QueueRule
 from ..queries.money import FundState, fund_states
 from ..queries.preparing import cost_changes, last_saved, preparers_at, usual_rate_ore
 from ..rules.ideas import why_not_cost
@@ -60,6 +60,7 @@ def idea_prepare(request: PersonRequest, pk: int) -> HttpResponse:
         return _propose(request, pk) if "propose" in request.POST else _saved(request, pk)
 
     funds = funds_for(idea)
+    states = _funds_of(request, idea)
     checks = checks_before_decision(idea, forms.sums, funds)
     context = {
         "idea": idea,
@@ -76,7 +77,8 @@ def idea_prepare(request: PersonRequest, pk: int) -> HttpResponse:
         "is_complete": all(check.is_done for check in checks),
         "refused": None if is_sent else why_not_cost(idea, request.user),
         "changes": cost_changes(idea),
-        "funds": _funds_of(request, idea),
+        "funds": states,
+        "outlook": [_outlook(state, forms.sums.total_ore) for state in states],
         **_seen(request, idea, lines, is_sent=is_sent),
     }
     status = 422 if is_sent else 200
@@ -167,3 +169,13 @@ def _funds_of(request: PersonRequest, idea: Idea) -> list[FundState]:
     """Return the state of the funds that may pay for `idea`."""
     states = fund_states(request.user, on=timezone.localdate())
     return [state for state in states if state.fund.unit_id in idea.unit.lineage]
+
+
+def _outlook(state: FundState, total_ore: int) -> str:
+    """Say what would become of so much, with its reward, if it were approved today."""
+    facts = {"fund": state.fund.name, "place": state.queued + 1}
+    passes_by = state.fund.queue_rule == QueueRule.NEXT_THAT_FITS
+    left_ore = state.period.balance.left_ore if state.period else 0
+    if total_ore + state.fund.reward_ore <= left_ore and (passes_by or not state.queued):
+        return _("In %(fund)s there is money for it now.") % facts
+    return _("In %(fund)s it would wait for money as number %(place)s in the queue.") % facts

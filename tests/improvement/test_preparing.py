@@ -379,6 +379,17 @@ def test_the_sums_are_shown_while_one_types_and_nothing_is_saved(client, unit, i
     assert not idea.cost_lines.exists()
 
 
+def test_the_page_says_whether_there_is_money_for_it_now(client, unit, idea, lead):
+    fund_with(20_000 * KR, at=unit, reward_ore=5_000 * KR)
+    client.force_login(lead)
+    address = reverse("idea-prepare", args=[idea.pk])
+
+    saved(idea, lead, Cost("travel", amount_ore=15_000 * KR))
+    assert "I Förbättringspotten finns det pengar till den nu." in client.get(address).text
+    saved(idea, lead, Cost("travel", amount_ore=15_000 * KR + 1))
+    assert "skulle den vänta på pengar som nummer 1 i kön" in client.get(address).text
+
+
 def test_what_is_put_forward_too_early_is_saved_and_says_what_is_missing(client, idea, lead):
     client.force_login(lead)
     address = reverse("idea-prepare", args=[idea.pk])
