@@ -73,7 +73,7 @@ def prepare(
     Raises:
         Refused: it is not being prepared, somebody else has saved since, or a line is incomplete.
     """
-    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
+    idea: Idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
     require(why_not_cost(idea, by))
     require(why_not_over(idea, seen_version))
     before = sums_of(idea)
@@ -114,7 +114,7 @@ def give(*, idea_id: int, to: Person | None, by: Person) -> Idea:
     Raises:
         Refused: one of them may not prepare ideas there, or it is no longer to be prepared.
     """
-    idea = Idea.objects.locked().select_related("unit", "assigned_to").get(pk=idea_id)
+    idea: Idea = Idea.objects.locked().select_related("unit", "assigned_to").get(pk=idea_id)
     require(why_not_give(idea, by, to))
     if idea.assigned_to == to:
         return idea
@@ -138,7 +138,7 @@ def judge(*, idea_id: int, judged: list[Judged], by: Person) -> Idea:
 
     A criterion that is not among `judged` has then no points by this person.
     """
-    idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
+    idea: Idea = Idea.objects.locked().select_related("unit").get(pk=idea_id)
     require(why_not_cost(idea, by))
     for one in judged:
         require(why_not_judge(one.criterion, one.points))

@@ -164,20 +164,21 @@ class JudgeForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Any = None,
+        *,
         criteria: Sequence[Criterion],
         given: Sequence[Assessment] = (),
-        **kwargs: Any,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         self.criteria = criteria
         before: dict[str, Any] = {}
         for one in given:
             before[f"points_{one.criterion_id}"] = one.points
             before[f"reason_{one.criterion_id}"] = one.reason
-        super().__init__(*args, initial=before | kwargs.pop("initial", {}), **kwargs)
+        super().__init__(data, initial=before | (initial or {}))
         for criterion in criteria:
             self.fields[f"points_{criterion.pk}"] = forms.TypedChoiceField(
-                label=criterion.label,
+                label=str(criterion),
                 help_text=escape(criterion.asks),  # typed by somebody; shown as it is
                 required=False,
                 coerce=int,
@@ -225,7 +226,7 @@ class Preparation:
         given: Sequence[Assessment],
         usual_rate_ore: int | None,
     ) -> None:
-        judged = {"criteria": criteria, "given": given}
+        judging = partial(JudgeForm, criteria=criteria, given=given)
         costs = partial(CostForms, prefix="cost", form_kwargs={"usual_rate_ore": usual_rate_ore})
         self.has_new_line = "add_line" in typed
         self.is_only_lines = self.has_new_line or "remove_line" in typed
@@ -235,7 +236,7 @@ class Preparation:
             now = changed_lines(typed, usual_rate_ore)
             self.texts = PrepareForm(initial=kept, instance=idea)
             self.lines = costs(initial=now)
-            self.points = JudgeForm(initial=kept, **judged)
+            self.points = judging(initial=kept)
             self.sums = sums_so_far(costs(_as_typed(now)))
             for name in ("agreed_with", "cap_reason", "purchase_reason"):
                 setattr(idea, name, kept.get(name, ""))
@@ -243,7 +244,7 @@ class Preparation:
         shown = initial_costs(lines) or [empty_line(usual_rate_ore)]
         self.texts = PrepareForm(typed or None, instance=idea)
         self.lines = costs(typed or None, initial=shown)
-        self.points = JudgeForm(typed or None, **judged)
+        self.points = judging(typed or None)
         self.sums = sums_so_far(self.lines) if typed else Sums.of(lines)
 
     def are_filled_in(self) -> bool:
@@ -264,7 +265,7 @@ def _as_typed(lines: list[dict[str, Any]]) -> dict[str, Any]:
 class GiveForm(forms.Form):
     """Who is to prepare an idea."""
 
-    to = forms.ModelChoiceField(
+    to: Any = forms.ModelChoiceField(
         queryset=None,
         required=False,
         label=_("Who prepares it?"),
