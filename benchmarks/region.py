@@ -264,7 +264,7 @@ def _ideas(chance: random.Random, now: dt.datetime) -> list[tuple[int, str, int]
         [
             {
                 "id": pk,
-                "author_id": chance.randint(1, PEOPLE),
+                "author_id": chance.randint(2, PEOPLE),  # the first one decides
                 "unit_id": unit,
                 "title": " ".join(chance.choices(WORDS, k=5)),
                 "need": " ".join(chance.choices(WORDS, k=40)),
