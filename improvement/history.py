@@ -39,6 +39,7 @@ TOLD: dict[str, str | Promise] = {
     "idea.fund": _("Its turn came, and the money was reserved"),
     "idea.let_go": _("The money was released, and the idea waits"),
     "idea.start": _("The work began"),
+    "idea.add": _("More money was granted"),
     "idea.complete": _("The improvement was carried out and reported"),
     "idea.reject": _("The decision was no"),
     "idea.merge": _("It was joined with another idea about the same thing"),

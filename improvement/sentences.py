@@ -42,6 +42,7 @@ sentences(
         "idea.fund": _("It is the turn of your idea, and the money is reserved. Congratulations!"),
         "idea.let_go": _("The money for your idea has been released for now, and the idea waits"),
         "idea.start": _("The work with your idea has begun"),
+        "idea.add": _("More money has been granted to your idea"),
         "idea.complete": _("Your idea has been carried out and reported. Thank you!"),
         "idea.reject": _("It was a no to your idea this time. Read why, and thank you for it"),
         "idea.finish": _("Your idea has been carried out. Thank you!"),
@@ -49,6 +50,14 @@ sentences(
         "idea.lay_down": _("Your idea has been laid down"),
         "idea.silence": _("Nothing has happened to your idea for a while. This is where it stands"),
         "idea.remind": _("An idea has stood still for a month. Take it further, or say why it waits"),
+    }
+)
+# To those who are called to a meeting.
+sentences(
+    {
+        "meeting.call": _("You are called to a meeting where ideas are decided on"),
+        "meeting.edit": _("A meeting has been moved"),
+        "meeting.cancel": _("A meeting has been called off"),
     }
 )
 # To those who follow it, in the words of its story.

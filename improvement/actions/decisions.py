@@ -6,15 +6,18 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
 from foundation.journal import record
+from organisation.actions import notices
 from organisation.models import Person
 
 from ..flow import IDEA_FLOW
 from ..models import Basis, Condition, Conflict, Decision, Fund, Idea, Meeting, Outcome, Period
+from ..queries.closeness import owners_of
 from ..rules.decisions import (
     why_not_add,
     why_not_amount,
@@ -231,6 +234,14 @@ def add(*, decision_id: int, extra_ore: int, grounds: Grounds, on: date, by: Per
     assert period is not None  # what is left is above zero
     reserve(more, period, by=by)
     record("idea.add", idea, by=by, why=grounds.reason, decision=more.pk, amount_ore=extra_ore)
+    notices.tell(
+        owners_of([idea])[idea.pk],
+        kind="idea.add",
+        title=idea.title,
+        href=reverse("idea-detail", args=[idea.pk]),
+        note=grounds.reason,
+        except_for=by,
+    )
     return more
 
 

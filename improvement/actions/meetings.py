@@ -5,10 +5,13 @@ from datetime import date, time
 
 from django.db import transaction
 from django.db.models import Max
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
 from foundation.journal import record
+from organisation.actions import notices
 from organisation.models import Person, Unit
 
 from ..models import AgendaItem, Basis, Meeting, MeetingMember, MeetingStatus
@@ -71,6 +74,7 @@ def create(
             for pk in called.order_by("pk").values_list("person", flat=True)
         )
     record("meeting.create", meeting, by=by, held_on=held_on.isoformat(), decider=decider.pk)
+    _tell(_called_to(meeting), meeting, "meeting.call", by)
     return meeting
 
 
@@ -99,6 +103,10 @@ def edit(
     meeting.delegation_reference = delegation_reference
     meeting.save()
     meeting.members.filter(person=decider).delete()  # who decides is not one of those heard
+    if before["held_on"] != held_on.isoformat():
+        _tell(_called_to(meeting), meeting, "meeting.edit", by)
+    elif before["decider"] != decider.pk:
+        _tell({decider.pk}, meeting, "meeting.call", by)
     record("meeting.edit", meeting, by=by, before=before)
     return meeting
 
@@ -110,6 +118,7 @@ def cancel(*, meeting_id: int, by: Person) -> Meeting:
     meeting.status = MeetingStatus.CANCELLED
     meeting.save(update_fields=["status"])
     record("meeting.cancel", meeting, by=by)
+    _tell(_called_to(meeting), meeting, "meeting.cancel", by)
     return meeting
 
 
@@ -125,6 +134,7 @@ def call(*, meeting_id: int, person: Person, by: Person) -> MeetingMember:
     member, is_new = MeetingMember.objects.get_or_create(meeting=meeting, person=person)
     if is_new:
         record("meeting.call", meeting, by=by, person=person.pk)
+        _tell({person.pk}, meeting, "meeting.call", by)
     return member
 
 
@@ -221,6 +231,20 @@ def _number(items: Sequence[AgendaItem]) -> None:
     for place, item in enumerate(items, 1):
         item.position = place
     AgendaItem.objects.bulk_update(items, ["position"])
+
+
+def _called_to(meeting: Meeting) -> set[int]:
+    return {meeting.decider_id, *meeting.members.values_list("person", flat=True)}
+
+
+def _tell(people: set[int], meeting: Meeting, kind: str, by: Person) -> None:
+    notices.tell(
+        people,
+        kind=kind,
+        title=f"{meeting.unit}, {date_format(meeting.held_on, 'j F Y')}",
+        href=reverse("meeting-detail", args=[meeting.pk]),
+        except_for=by,
+    )
 
 
 def _changed(meeting_id: int, by: Person) -> Meeting:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from foundation.search_choice import SearchChoiceField, SearchingForm
 from organisation.models import Person, Unit
@@ -15,7 +16,7 @@ from .deciding import one_line
 class ReportForm(forms.Form):
     """Which board is told."""
 
-    board = one_line(_("Board"), 120, help_text=_("The board that has delegated the decisions."))
+    board = one_line(pgettext_lazy("political", "Board"), 120, help_text=_("The board that has delegated the decisions."))
 
 
 class UnitForm(SearchingForm, forms.Form):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
@@ -169,7 +170,7 @@ class DecisionList(models.Model):
     """The delegated decisions reported to a board at one time (kommunallagen 6:40, 7:8)."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="decision_lists")
-    board = models.CharField(_("Board"), max_length=120)  # the nämnd that is told
+    board = models.CharField(pgettext_lazy("political", "Board"), max_length=120)  # the nämnd that is told
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -78,7 +78,7 @@ def why_not_leave_open(open_items: list[AgendaItem]) -> str | None:
     """Say what is missing before all decisions can be released at once."""
     if not open_items:
         return None
-    names = ", ".join(f"“{item.idea.title}”" for item in open_items[:5])
+    names = ", ".join(_("“%(idea)s”") % {"idea": item.idea.title} for item in open_items[:5])
     more = len(open_items) - 5
     if more > 0:
         names = _("%(names)s and %(more)s more") % {"names": names, "more": more}

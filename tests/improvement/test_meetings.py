@@ -20,6 +20,7 @@ from improvement.models import (
     Outcome,
 )
 from improvement.queries.meetings import points_of, ready_for, sees_points
+from organisation.models import Notice
 from organisation.permissions import Role
 from tests.factories import (
     GROUNDS,
@@ -116,6 +117,30 @@ def test_a_meeting_is_changed_and_called_off_until_it_is_held(unit, lead):
     assert ready_for(planned_meeting(at=unit)).count() == 1, "its idea is free for another"
     with pytest.raises(Refused):
         meetings.edit(meeting_id=meeting.pk, **facts, on=TODAY, by=lead)
+
+
+def test_who_is_called_is_told_and_told_again_when_it_is_moved_or_called_off(unit, lead):
+    meeting = planned_meeting(at=unit)
+    meetings.call(meeting_id=meeting.pk, person=lead, by=meeting.decider)
+    facts = {"decider": meeting.decider, "delegation_reference": "4.12", "on": TODAY}
+    meetings.edit(meeting_id=meeting.pk, held_on=TOMORROW, **facts, by=meeting.decider)
+    meetings.cancel(meeting_id=meeting.pk, by=meeting.decider)
+
+    told = Notice.objects.visible_to(lead).order_by("pk").values_list("kind", flat=True)
+    assert list(told) == ["meeting.call", "meeting.edit", "meeting.cancel"]
+    assert not Notice.objects.visible_to(meeting.decider), "who did it knows"
+
+
+def test_all_authors_are_told_when_the_decisions_are_released_and_not_before(unit, fund):
+    meeting = planned_meeting(at=unit, ideas=3)
+    agenda.draft_all(meeting_id=meeting.pk, on=TODAY, by=meeting.decider)
+    outcomes = Notice.objects.filter(kind__in=["idea.approve", "idea.queue"])
+    assert not outcomes.exists()
+
+    release(meeting)
+
+    authors = set(meeting.items.values_list("idea__author", flat=True))
+    assert set(outcomes.values_list("to", flat=True)) == authors
 
 
 def test_one_sees_meetings_one_takes_part_in_or_whose_ideas_one_prepares(unit, lead):
