@@ -19,6 +19,7 @@ class Permission(StrEnum):
     IDEA_WRITE = auto()
     IDEA_READ = auto()  # the unit's ideas, drafts excepted
     IDEA_PREPARE = auto()
+    POSTER_MAKE = auto()  # the sheet for the wall, with the code that opens the form
     IDEA_DECIDE = auto()
     DECISION_REPORT = auto()  # the list of delegated decisions for the board
     FUND_READ = auto()
@@ -40,6 +41,7 @@ MEANS: dict[Permission, Promise] = {
     Permission.IDEA_WRITE: _("leave ideas and follow them"),
     Permission.IDEA_READ: _("read the ideas that have been sent in"),
     Permission.IDEA_PREPARE: _("prepare ideas for a decision"),
+    Permission.POSTER_MAKE: _("make posters that ask for ideas"),
     Permission.IDEA_DECIDE: _("decide on ideas"),
     Permission.DECISION_REPORT: _("report decisions to the board"),
     Permission.FUND_READ: _("see what the funds have and what is left"),
@@ -73,18 +75,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset({P.IDEA_WRITE}),
     Role.DEVELOPMENT_LEAD: frozenset(
         {P.IDEA_WRITE, P.IDEA_READ, P.IDEA_PREPARE, P.DECISION_REPORT, P.FUND_READ, P.FUND_MANAGE}
-        | {P.WORK_READ, P.WORK_LEAD}
+        | {P.WORK_READ, P.WORK_LEAD, P.POSTER_MAKE}
     ),
     Role.DECIDER: frozenset({P.IDEA_WRITE, P.IDEA_READ, P.IDEA_DECIDE, P.FUND_READ, P.WORK_READ}),
     Role.IMPROVEMENT_LEADER: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_LEAD}),
     Role.COACH: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_COACH}),
     Role.MANAGER: frozenset(
         {P.IDEA_WRITE, P.IDEA_READ, P.FUND_READ, P.WORK_READ, P.WORK_LEAD, P.REPORT_APPROVE}
+        | {P.POSTER_MAKE}
     ),
     Role.PROGRAMME_LEAD: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_COACH}),
     Role.TRAINING_LEAD: frozenset({P.IDEA_WRITE}),
     Role.QUALITY_LEAD: frozenset({P.IDEA_WRITE, P.QUALITY_EDIT, P.WORK_READ}),
-    Role.ADMINISTRATOR: frozenset({P.IDEA_WRITE, P.ORGANISATION_MANAGE}),
+    Role.ADMINISTRATOR: frozenset({P.IDEA_WRITE, P.POSTER_MAKE, P.ORGANISATION_MANAGE}),
     Role.REGISTRAR: frozenset({P.IDEA_READ, P.DECISION_REPORT, P.FUND_READ, P.WORK_READ}),
 }
 

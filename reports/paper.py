@@ -17,6 +17,7 @@ PANGO = "apt-get install libpango-1.0-0 libpangoft2-1.0-0"
 
 logging.getLogger("fontTools").setLevel(logging.WARNING)  # else a line for each part of a font
 
+REPORT_STYLE = "report-pdf.css"
 TAGGED = {"pdf_variant": "pdf/ua-1"}
 KINDS = {".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
@@ -29,19 +30,22 @@ class Paper:
     pages: int
 
 
-def to_pdf(html: str, style: str = "report-pdf.css") -> Paper:
+def to_pdf(html: str, *styles: str) -> Paper:
     """Lay a page out and bind it: tagged (PDF/UA-1).  Takes a second: call it from a job.
 
     Raises:
         Refused: the machine lacks the library that sets text.
     """
-    return bind([lay_out(html, style)])
+    return bind([lay_out(html, *styles)])
 
 
-def lay_out(html: str, style: str = "report-pdf.css") -> Any:
+def lay_out(html: str, *styles: str) -> Any:
     """Lay a page out on as many sheets as it needs, to be bound with others.
 
     Nothing is fetched, from the network or from files: style and typeface are handed in.
+
+    Args:
+        styles: The stylesheets, in static/; without any, that of a report.
 
     Raises:
         Refused: the machine lacks the library that sets text.
@@ -57,9 +61,12 @@ def lay_out(html: str, style: str = "report-pdf.css") -> Any:
         ) from error
     closed = URLFetcher(allowed_protocols=["data"], allow_redirects=False)
     fonts = FontConfiguration()
-    sheet = CSS(string=own_style(style), url_fetcher=closed, font_config=fonts)
+    sheets = [
+        CSS(string=own_style(style), url_fetcher=closed, font_config=fonts)
+        for style in styles or [REPORT_STYLE]
+    ]
     return HTML(string=html, url_fetcher=closed).render(
-        font_config=fonts, stylesheets=[sheet], **TAGGED
+        font_config=fonts, stylesheets=sheets, **TAGGED
     )
 
 

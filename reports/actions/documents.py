@@ -96,7 +96,7 @@ def make_pdf(run: Run, *, kind: str, subject_id: int, language: str, variant: st
         for number, part in enumerate(parts):
             with run.step(done=number + 1, total=steps):
                 pass  # only says how far it has come
-            laid_out.append(lay_out(part, paper.style))  # a second: outside any transaction
+            laid_out.append(lay_out(part, *paper.styles))  # a second: outside any transaction
         bound = bind(laid_out)
         with run.step(done=steps, total=steps, last=True):
             _store(kind, subject, facts, bound, language, variant, by=person)

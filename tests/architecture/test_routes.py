@@ -94,6 +94,17 @@ def a_criterion():
     return Criterion.objects.first()
 
 
+def a_draft():
+    return IdeaFactory(status=IdeaStatus.DRAFT)
+
+
+def an_attachment():
+    idea = an_idea()
+    return idea.attachments.create(
+        position=1, name="larm.pdf", content_type="application/pdf", content=b"x", by=idea.author
+    )
+
+
 def a_fund():
     return fund_with(1 * KR, at=UnitFactory())
 
@@ -137,6 +148,10 @@ def a_notice():
 SOMEBODY_ELSES = {
     "idea-detail": an_idea,
     "idea-edit": an_idea,
+    "draft-throw-away": a_draft,
+    "idea-thanks": lambda: IdeaFactory(status=IdeaStatus.DONE, is_direct=True),
+    "attachment-open": an_attachment,
+    "attachment-remove": an_attachment,
     "idea-prepare": an_idea,
     "idea-give": an_idea,
     "board-step": an_idea,
@@ -176,6 +191,19 @@ SOMEBODY_ELSES = {
     "decision-list-paper": a_decision_list,
     "decision-list-request": a_decision_list,
     "fund-detail": a_fund,
+    "idea-let-go": an_idea,
+    "fund-policy": a_fund,
+    "fund-end": a_fund,
+    "fund-reopen": a_fund,
+    "half-years-add": a_fund,
+    "ledger-export": a_fund,
+    "reward-list": a_fund,
+    "reward-export": a_fund,
+    "period-detail": lambda: a_fund().periods.get(),
+    "entry-correct": lambda: a_fund().periods.get().entries.get(),
+    "reward-use": a_decision,
+    "work-release": a_work,
+    "work-reward": a_work,
     "period-create": a_fund,
     "period-allocate": lambda: a_fund().periods.get(),
     "period-close": lambda: a_fund().periods.get(),
@@ -202,6 +230,8 @@ SOMEBODY_ELSES = {
     "report-document": a_report,
     "document-request": a_report,
     "notice-open": a_notice,
+    "poster-detail": UnitFactory,
+    "poster-request": UnitFactory,
     "unit-detail": UnitFactory,
     "person-detail": lambda: employee(at=UnitFactory()),
     "person-close": lambda: employee(at=UnitFactory()),
@@ -211,6 +241,7 @@ SOMEBODY_ELSES = {
 ELSEWHERE = {
     "job-detail": "tests/foundation",
     "document-download": "tests/reports",
+    "poster-scan": "tests/reports",  # leads anybody to the form; it says nothing of the unit
     "import-detail": "tests/organisation",
     "import-confirm": "tests/organisation",
 }

@@ -1,0 +1,64 @@
+"""What one fills in to have something on paper."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from foundation.search_choice import SearchChoiceField, SearchingForm
+from organisation.models import Person, Unit
+from organisation.permissions import Permission
+
+from .poster import Size, Wanted, units_for_posters
+
+SUGGESTED = 5
+
+
+class PosterForm(SearchingForm, forms.Form):
+    """For which workplace, how large, in which language."""
+
+    unit = SearchChoiceField(
+        Unit.objects.none(),
+        label=_("Workplace"),
+        route="unit-search",
+        query={"may": Permission.POSTER_MAKE},
+    )
+    scope = forms.ChoiceField(
+        label=_("How many posters?"),
+        choices=[
+            ("one", _("One, for this workplace")),
+            ("all", _("One for it and one for each workplace below it")),
+        ],
+        widget=forms.RadioSelect,
+        initial="one",
+    )
+    size = forms.ChoiceField(
+        label=_("Size"),
+        choices=[(Size.A4, _("A4, for a notice board")), (Size.A3, _("A3, for a wall"))],
+        widget=forms.RadioSelect,
+        initial=Size.A4,
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the poster"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+    def __init__(self, data: Any = None, *, by: Person, **options: Any) -> None:
+        super().__init__(data, **options)
+        units = units_for_posters(by)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        own = by.unit
+        self.fields["unit"].suggested = (
+            lambda: [  # type: ignore[attr-defined]
+                *(
+                    [own]
+                    if own and own.is_active and by.may(Permission.POSTER_MAKE, at=own)
+                    else []
+                ),
+                *units.exclude(pk=own and own.pk).in_tree_order()[:SUGGESTED],
+            ]
+        )
+
+    def wanted(self) -> Wanted:
+        cleaned = self.cleaned_data
+        return Wanted(Size(cleaned["size"]), cleaned["scope"] == "all")
