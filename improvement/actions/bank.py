@@ -17,7 +17,7 @@ from organisation.actions import notices
 from organisation.models import Person
 
 from ..flow import IDEA_FLOW
-from ..models import Answer, Decision, Idea, Revival
+from ..models import Answer, Condition, Decision, Idea, Revival
 from ..queries.bank import due, resting_decisions, unanswered_since
 from ..queries.readers import preparers_of
 from ..rules.bank import why_not_answer, why_not_let_rest, why_not_now
@@ -35,15 +35,17 @@ def wake(*, on: date) -> list[Revival]:
 
 @jobs.work("improvement.wake_bank", seconds=600)
 def wake_bank(run: jobs.Run, *, on: str) -> None:
-    """The same, when money has come: asked for by whoever brought it (`money_came`)."""
+    """The same, when there is money that nobody waits for (`money_came`)."""
     wake(on=date.fromisoformat(on))
     with run.step(last=True):
         pass  # each idea was a transaction of its own
 
 
-def money_came(*, on: date, by: Person | None) -> None:
-    """Ask for those who rest until there is money to be woken.  Call it where money comes."""
-    jobs.enqueue(wake_bank, key="improvement.wake_bank", by=by, on=on.isoformat())
+def money_came(*, on: date) -> None:
+    """Let those who rest until there is money be woken, if there are any.  Call it where money is."""
+    resting = resting_decisions().filter(returns_when=Condition.MONEY, revival=None)
+    if resting.exists():
+        jobs.enqueue(wake_bank, key="improvement.wake_bank", by=None, on=on.isoformat())
 
 
 def pass_on_unanswered(*, at: datetime) -> list[Revival]:

@@ -15,6 +15,7 @@ from organisation.models import Person
 from ..flow import IDEA_FLOW
 from ..models import Account, Decision, Fund, Idea, LedgerKind, Period, QueueRule, Rollover
 from ..queries.queue import served
+from .bank import money_came
 from .ledger import Row, write, write_all
 from .moving import tell
 
@@ -24,7 +25,7 @@ def serve_queue(*, fund_id: int, on: date, by: Person | None) -> list[Decision]:
     """Give money to those who wait, in the order they were approved, as far as it lasts.
 
     The fund's queue rule says what happens at the first that the money is not enough for.
-    Safe to repeat.
+    Safe to repeat.  When nobody waits any more, those who rest until there is money are looked at.
 
     Args:
         by: Whose action brought the money; None for time passing.
@@ -38,12 +39,15 @@ def serve_queue(*, fund_id: int, on: date, by: Person | None) -> list[Decision]:
         return []
     queue = list(fund.decisions.queued())
     if not queue:
+        money_came(on=on)
         return []
     places = served([d.total_ore for d in queue], period.left_ore(), fund.queue_rule)
     chosen = [queue[place] for place in places]
     if chosen:
         reserve_all(chosen, period, by=by)
         _fund_ideas(chosen, by=by)
+    if len(chosen) == len(queue):
+        money_came(on=on)
     return chosen
 
 

@@ -21,7 +21,7 @@ from ..forms.bank import RevivalForm
 from ..forms.ideas import WhyForm
 from ..forms.talk import CommentForm
 from ..history import story_of
-from ..models import MOST_POINTS, Idea
+from ..models import MOST_POINTS, Idea, IdeaStatus
 from ..queries import money_of
 from ..queries.bank import revival_of
 from ..queries.preparing import judged_by_lead
@@ -57,6 +57,8 @@ def idea_page(
     decision = idea.decisions.select_related("fund__unit").order_by("-pk").first()
     money = money_of(idea)
     sees_amounts = may_see_amounts(idea, person)
+    is_asked = idea.status == IdeaStatus.RETURNED
+    story = story_of(idea, with_amounts=sees_amounts)
     context: dict[str, Any] = {
         "idea": idea,
         **_authors(idea, person),
@@ -64,8 +66,10 @@ def idea_page(
         "now": now_of(idea, decision),
         "ways": ways_of(idea, person, has_work=money is not None),
         "sees_amounts": sees_amounts,
-        "story": story_of(idea, with_amounts=sees_amounts),
+        "story": story,
+        "question": next((p.note for p in story if p.note), "") if is_asked else "",
         "decided": decided(idea, person),
+        "attachments": list(idea.attachments.for_list()),
         "backing": backing_of(idea, person),
         "talk": conversation_of(idea, person, before=_before(request)),
         "form": comment_form or CommentForm(idea),

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from foundation import jobs
 from foundation.errors import Refused
+from foundation.models import Job, JobStatus
 from improvement.actions import bank, decisions
 from improvement.actions.bank import wake
 from improvement.models import Condition, Idea, IdeaStatus, Revival
@@ -91,6 +93,19 @@ def test_money_wakes_it_when_nobody_else_waits_for_the_money(unit):
 
     fund_with(10_000 * KR, at=unit, name="En annan pott")
     assert [revival.decision.idea for revival in wake(on=TODAY)] == [idea]
+
+
+def test_money_that_nobody_waits_for_asks_for_those_who_rest_to_be_woken(unit):
+    resting(unit, returns_when=Condition.MONEY)
+    fund_with(10_000 * KR, at=unit)
+    job = Job.objects.get(work="improvement.wake_bank")
+
+    run = jobs.claim(job.pk)
+    bank.wake_bank(run, **job.arguments)
+
+    assert Revival.objects.count() == 1
+    job.refresh_from_db()
+    assert job.status == JobStatus.DONE
 
 
 @pytest.mark.parametrize(("band", "wakes"), [(Band.BAD, 1), (Band.MID, 0)])
@@ -186,8 +201,10 @@ def test_the_lead_may_let_it_rest_after_all(unit, lead):
     assert Revival.objects.live().count() == 0
 
 
-def test_the_clock_does_it_all(unit):
+def test_the_clock_does_it_all(unit, lead, monkeypatch):
     idea = resting(unit)
-    idea.decisions.get()  # its day lies ahead of the clock, so nothing happens yet
+    monkeypatch.setattr(timezone, "localdate", lambda *_: SPRING)
     look_in_the_bank()
-    assert Revival.objects.count() == (1 if timezone.localdate() >= SPRING else 0)
+    Revival.objects.update(asked_at=timezone.now() - Revival.PATIENCE)
+    look_in_the_bank()
+    assert [w.idea for w in waits_for(lead)] == [idea]

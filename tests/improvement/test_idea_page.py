@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from improvement.actions import bank, merging, preparing, talk
+from improvement.actions import bank, ideas, merging, preparing, talk
 from improvement.models import Comment, Follow, Idea, IdeaStatus, Support
 from improvement.queries.talk import SHOWN
 from organisation.models import Notice
@@ -372,3 +372,10 @@ def test_ready_ideas_are_decided_on_by_the_main_button(client, unit):
     client.force_login(person_with(Role.DECIDER, at=unit))
     ways = client.get(page_of(idea)).context["ways"]
     assert [str(way.label) for way in ways.main] == ["Besluta"]
+
+
+def test_a_question_to_the_author_is_the_first_thing_on_the_page(client, unit, lead):
+    idea = IdeaFactory(unit=unit, author=employee(at=unit), status=IdeaStatus.SUBMITTED)
+    ideas.press(idea_id=idea.pk, step_name="return", why="Vilket kök?", by=lead)
+    client.force_login(idea.author)
+    assert client.get(page_of(idea)).context["question"] == "Vilket kök?"

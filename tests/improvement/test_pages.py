@@ -5,7 +5,15 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from improvement.models import Basis, Decision, Idea, IdeaStatus, LedgerEntry, LedgerKind
+from improvement.models import (
+    Basis,
+    Decision,
+    Idea,
+    IdeaStatus,
+    LedgerEntry,
+    LedgerKind,
+    Period,
+)
 from organisation.permissions import Role
 from tests.factories import (
     KR,
@@ -280,7 +288,7 @@ def test_one_in_the_queue_sees_the_place(client, unit, lead):
     approved_idea(at=unit, fund=fund)
     second = approved_idea(at=unit, fund=fund)
     client.force_login(lead)
-    assert "Nummer 2 av 2 i kön" in client.get(f"/ideer/{second.pk}/").text
+    assert "Nummer 2 i kön" in client.get(f"/ideer/{second.pk}/").text
 
 
 # --- money -----------------------------------------------------------------------------------
@@ -295,8 +303,9 @@ def test_the_fund_page_costs_the_same_however_long(
         approved_idea(at=unit, fund=fund, cost_ore=5_000 * KR)
         approved_idea(at=unit, fund=fund, cost_ore=45_000 * KR)
     client.force_login(lead)
-    # session, person, roles, employments, fund, current period, periods, entries × 2, queue
-    with django_assert_num_queries(10):
+    # session, person, roles, employments, unread; fund; rows × 3; current period, periods;
+    # queue, current period, what is left, coming periods, history
+    with django_assert_num_queries(15):
         client.get(reverse("fund-detail", args=[fund.pk]))
 
 
@@ -344,7 +353,13 @@ def test_a_period_is_added_and_never_backwards(client, unit, lead):
 def test_closing_a_period_asks_first(client, unit, lead):
     period = fund_with(1 * KR, at=unit).periods.get()
     client.force_login(lead)
-    assert "flyttas till nästa period" in client.get(reverse("period-close", args=[period.pk])).text
+    assert "är inte slut än" in client.get(reverse("period-close", args=[period.pk])).text
+    period.starts_on, period.ends_on = dt.date(2026, 1, 1), dt.date(2026, 1, 31)
+    period.save()
+    Period.objects.create(
+        fund=period.fund, name="Våren", starts_on=dt.date(2026, 2, 1), ends_on=dt.date(2026, 6, 30)
+    )
+    assert "flyttas till Våren" in client.get(reverse("period-close", args=[period.pk])).text
     assert not period.is_closed
 
 
