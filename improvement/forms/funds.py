@@ -28,7 +28,11 @@ class NoteField(forms.CharField):
     """A line that stands in the ledger for good."""
 
     def __init__(self, **options: Any) -> None:
-        usual = {"max_length": 300, "label": _("Note"), "validators": [no_identity_numbers]}
+        usual: dict[str, Any] = {
+            "max_length": 300,
+            "label": _("Note"),
+            "validators": [no_identity_numbers],
+        }
         super().__init__(**(usual | options))
 
 
@@ -123,7 +127,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         help_text=_("The highest amount. Empty: any amount."),
     )
     reward_ore = KronorField(
-        label=_("Reward to the staff group"),
+        label=_("Usual reward to the staff group"),
         help_text=_("Paid when the report is approved. 0 means no reward."),
     )
     many_people = forms.IntegerField(

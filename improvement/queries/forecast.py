@@ -13,8 +13,6 @@ from django.db.models import Count, Q, Sum
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from foundation.money import format_kronor
-
 from ..models import (
     Account,
     Decision,
@@ -202,18 +200,14 @@ def _releases(fund: Fund, on: date) -> list[Turn]:
 def _why(turn: Turn | None, turns: list[Turn], fund: Fund) -> str:
     if turn is None:
         return _("No date can be given: %(reason)s") % {"reason": _why_no_date(turns)}
-    facts = {
-        "day": date_format(turn.on, "j F Y"),
-        "name": turn.name,
-        "amount": format_kronor(turn.amount_ore),
-    }
+    facts = {"day": date_format(turn.on, "j F Y"), "name": turn.name}
     if turn.source is Source.ALLOCATED:
         return _("Money is expected on %(day)s, when the money of “%(name)s” can be used.") % facts
     if turn.source is Source.USUAL:
         return (
             _(
                 "Money is expected on %(day)s, when “%(name)s” begins. How much it gets is not "
-                "decided yet; %(amount)s is usually allocated."
+                "decided yet; this is reckoned with what is usually allocated."
             )
             % facts
         )

@@ -17,7 +17,7 @@ from ..models import Fund, QueueRule, Rollover
 NAMES: dict[str, str | Promise] = {
     "name": gettext_lazy("Name"),
     "cap_ore": gettext_lazy("Guide amount per idea"),
-    "reward_ore": gettext_lazy("Reward to the staff group"),
+    "reward_ore": gettext_lazy("Usual reward to the staff group"),
     "many_people": gettext_lazy("Very many, from so many people"),
     "many_reward_ore": gettext_lazy("Reward when very many took part"),
     "usual_allocation_ore": gettext_lazy("Usual allocation to a period"),

@@ -213,7 +213,7 @@ def _cells(entry: LedgerEntry) -> list[Cell]:
 
 def in_kronor(amount_ore: int) -> Decimal:
     """Return an amount as a number of kronor, for a file."""
-    return Decimal(amount_ore) / ORE_PER_KRONA
+    return (Decimal(amount_ore) / ORE_PER_KRONA).quantize(Decimal("0.01"))
 
 
 def _day(text: str) -> date | None:

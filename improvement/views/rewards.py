@@ -99,7 +99,7 @@ COLUMNS = (
     (gettext_lazy("Idea number"), gettext_lazy("As in the address of the idea.")),
     (gettext_lazy("Idea"), gettext_lazy("The title of the idea.")),
     (gettext_lazy("Amount"), gettext_lazy("In kronor, to the whole group.")),
-    (gettext_lazy("People"), gettext_lazy("How many took part, by the report.")),
+    (gettext_lazy("Number of people"), gettext_lazy("How many took part, by the report.")),
     (gettext_lazy("Use"), gettext_lazy("What the group has said; empty if it has not.")),
     (gettext_lazy("In short"), gettext_lazy("The same in the group's own words.")),
     (
@@ -121,7 +121,7 @@ def reward_export(request: PersonRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Write the days as year-month-day, for example 2026-03-31."))
         return go_to(request, "reward-list", pk)
     kind = Kind.EXCEL if request.GET.get("format") == Kind.EXCEL else Kind.CSV
-    name = " ".join(["Belöningar", fund.name, timezone.localdate().isoformat()])
+    name = " ".join(["Prestationsersättningar", fund.name, timezone.localdate().isoformat()])
     header = [heading for heading, _explained in COLUMNS]
     rows = map(_cells, told_of(rewards_paid(fund, **days.cleaned_data)))
     return download(table_of(kind, name, header, rows), name, kind)
