@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from foundation.errors import Refused
 from foundation.forms import accepted
 from foundation.htmx import go_to, page
+from organisation.actions import notices
 from organisation.http import PersonRequest
 from organisation.permissions import Permission
 
@@ -82,7 +83,9 @@ def meeting_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def meeting_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    return _shown(request, meeting_of(request, pk))
+    meeting = meeting_of(request, pk)
+    notices.seen(request.user, request.path)
+    return _shown(request, meeting)
 
 
 @require_http_methods(["GET", "POST"])
