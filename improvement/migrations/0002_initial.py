@@ -357,7 +357,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='idea',
-            index=models.Index(fields=['status', 'created_at', 'id'], name='idea_in_state_by_age'),
+            index=models.Index(fields=['status', 'created_at', 'id'], include=('unit',), name='idea_in_state_by_age'),
         ),
         migrations.AddIndex(
             model_name='idea',

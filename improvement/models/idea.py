@@ -3,6 +3,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from foundation import any_of  # noqa: F401  # the lookup
 from foundation.search_choice import Option
 from measures.models import Kpi
 from organisation.models import Person, Unit
@@ -80,11 +82,8 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         """
         workplaces = [employment.unit_id for employment in person.employments_now]
         of_units = person.reach(Permission.IDEA_READ) | Q(unit__in=workplaces)
-        joined = Q(
-            pk__in=Idea.objects.filter(author=person)
-            .exclude(merged_into=None)
-            .values("merged_into")
-        )
+        own = Idea.objects.filter(author=person, merged_into__isnull=False)
+        joined = Q(pk__any_of=ArraySubquery(own.values("merged_into")))
         theirs = Q(author=person) | Q(typed_by=person) | of_units | joined
         return self.filter(being_written_by(person) | theirs & ~Q(status=IdeaStatus.DRAFT))
 
@@ -117,11 +116,10 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.select_for_update(of=("self",), no_key=True)
 
 
-class IdeaManager(models.Manager["Idea"].from_queryset(IdeaQuerySet)):  # type: ignore[misc]  # made at run time
+class IdeaManager(models.Manager["Idea"]):
     def get_queryset(self) -> IdeaQuerySet:
         """Leave out what only a search reads, in the database itself."""
-        queryset: IdeaQuerySet = super().get_queryset().defer("words")
-        return queryset
+        return IdeaQuerySet(self.model, using=self._db).defer("words")
 
 
 class Idea(models.Model):
@@ -230,7 +228,7 @@ class Idea(models.Model):
         db_persist=True,
     )
 
-    objects = IdeaManager()
+    objects = IdeaManager.from_queryset(IdeaQuerySet)()
 
     class Meta:
         constraints = [
@@ -258,7 +256,11 @@ class Idea(models.Model):
             models.Index(fields=["unit", "status"], name="idea_of_unit_in_state"),
             models.Index(fields=["author", "created_at"], name="idea_of_author_in_time"),
             models.Index(fields=["-created_at", "-id"], name="idea_latest_first"),
-            models.Index(fields=["status", "created_at", "id"], name="idea_in_state_by_age"),
+            models.Index(
+                fields=["status", "created_at", "id"],
+                include=["unit"],  # the board counts without reading the ideas
+                name="idea_in_state_by_age",
+            ),
             GinIndex(fields=["words"], name="idea_words"),
             # Part of a word, in either case: what UPPER(…) LIKE UPPER('%…%') can use.
             GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="idea_words_of_title"),

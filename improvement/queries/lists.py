@@ -58,26 +58,45 @@ def as_rows(ideas: IdeaQuerySet, amounts_seen: Q) -> IdeaQuerySet:
     )
 
 
-def latest(ideas: IdeaQuerySet, *, sort: str, amounts_seen: Q, most: int = MOST) -> IdeaQuerySet:
-    """Return the `most` latest of `ideas` as rows, in the order asked for.
+class Latest:
+    """The latest of some ideas, to be turned page by page in the order asked for.
 
-    However many there are, no more than those are sorted, so that every order costs the same.
+    However many there are, no more than `most` are sorted, so that every order costs the same.
+    First their ids are found, in one query; a page of them is read in another.
 
     Args:
+        ideas: Those that are asked for, in no order.
         sort: A key of `SORTED_BY`, with a minus sign before it for the other way round.
+        amounts_seen: Whose amounts are shown and sorted by.
     """
-    newest = ideas.order_by("-created_at", "-pk")[:most]
-    if sort == LATEST_FIRST:
-        return as_rows(newest, amounts_seen)
-    rows = as_rows(Idea.objects.filter(pk__in=newest.values("pk")), amounts_seen)
-    if sort.lstrip("-") == "title":
-        rows = rows.annotate(title_order=SwedishOrderKey("title"))
-    if sort.lstrip("-") == "state":
-        rows = rows.annotate(state_order=_STATES)
-    columns = [F(column) for column in SORTED_BY[sort.lstrip("-")]]
-    downwards = sort.startswith("-")
-    order = [c.desc(nulls_last=True) if downwards else c.asc(nulls_last=True) for c in columns]
-    return rows.order_by(*order, "-created_at", "-pk")
+
+    def __init__(
+        self, ideas: IdeaQuerySet, *, sort: str, amounts_seen: Q, most: int = MOST
+    ) -> None:
+        newest = ideas.order_by("-created_at", "-pk").values_list("pk", flat=True)
+        self._ids = list(newest[:most])
+        self._sort = sort
+        self._amounts_seen = amounts_seen
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, part: slice) -> list[Idea]:
+        if self._sort != LATEST_FIRST:
+            return list(self._sorted()[part])
+        asked = Idea.objects.filter(pk__in=self._ids[part])
+        return list(as_rows(asked, self._amounts_seen).order_by("-created_at", "-pk"))
+
+    def _sorted(self) -> IdeaQuerySet:
+        name, downwards = self._sort.lstrip("-"), self._sort.startswith("-")
+        rows = as_rows(Idea.objects.filter(pk__in=self._ids), self._amounts_seen)
+        if name == "title":
+            rows = rows.annotate(title_order=SwedishOrderKey("title"))
+        if name == "state":
+            rows = rows.annotate(state_order=_STATES)
+        columns = [F(column) for column in SORTED_BY[name]]
+        order = [c.desc(nulls_last=True) if downwards else c.asc(nulls_last=True) for c in columns]
+        return rows.order_by(*order, "-created_at", "-pk")
 
 
 @dataclass(frozen=True, slots=True)

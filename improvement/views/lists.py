@@ -23,7 +23,7 @@ from organisation.permissions import Permission
 from ..forms.lists import IdeaFilter
 from ..models import Idea, IdeaStatus
 from ..models.idea import IdeaQuerySet
-from ..queries.lists import LATEST_FIRST, MOST, SORTED_BY, latest
+from ..queries.lists import LATEST_FIRST, MOST, SORTED_BY, Latest
 from ..rules.ideas import amounts_seen_by
 
 PER_PAGE = 30
@@ -37,10 +37,8 @@ def idea_list(request: PersonRequest) -> HttpResponse:
     looks_after = request.user.may_somewhere(Permission.IDEA_READ)
     mine = _shows_mine(request)
     sort = _sort(request)
-    rows = Paginator(
-        latest(_found(request, filters), sort=sort, amounts_seen=amounts_seen_by(request.user)),
-        PER_PAGE,
-    )
+    seen = amounts_seen_by(request.user)
+    rows = Paginator(Latest(_found(request, filters), sort=sort, amounts_seen=seen), PER_PAGE)
     context = {
         "ideas": rows.get_page(request.GET.get("page")),
         "mine": mine,
@@ -55,6 +53,7 @@ def idea_list(request: PersonRequest) -> HttpResponse:
         "sort": sort,
         "without_filters": f"?show={'mine' if mine else 'units'}",
         "may_board": request.user.may_somewhere(Permission.IDEA_PREPARE),
+        "may_make_posters": request.user.may_somewhere(Permission.POSTER_MAKE),
         "files": [
             (kind.upper() if kind is Kind.CSV else "Excel", _file_address(request, kind))
             for kind in (Kind.EXCEL, Kind.CSV)
@@ -69,7 +68,9 @@ def idea_export(request: PersonRequest, kind: str) -> HttpResponse:
     """Give the whole of what the list shows, all its pages, as a file."""
     filters = IdeaFilter(request.GET, person=request.user)
     found = _found(request, filters)
-    if found[: MOST_IN_FILE + 1].count() > MOST_IN_FILE:
+    seen = amounts_seen_by(request.user)
+    rows = Latest(found, sort=_sort(request), amounts_seen=seen, most=MOST_IN_FILE + 1)
+    if len(rows) > MOST_IN_FILE:
         messages.error(
             request,
             _(
@@ -78,10 +79,8 @@ def idea_export(request: PersonRequest, kind: str) -> HttpResponse:
             ),
         )
         return redirect(f"{reverse('idea-list')}?{request.GET.urlencode()}")
-    seen = amounts_seen_by(request.user)
-    rows = latest(found, sort=_sort(request), amounts_seen=seen, most=MOST_IN_FILE)
     name = _("Ideas %(day)s") % {"day": timezone.localdate().isoformat()}
-    return download(table_of(Kind(kind), _("Ideas"), _header(), _cells(rows)), name, Kind(kind))
+    return download(table_of(Kind(kind), _("Ideas"), _header(), _cells(rows[:])), name, Kind(kind))
 
 
 def _shows_mine(request: PersonRequest) -> bool:
@@ -158,7 +157,7 @@ def _header() -> list[str]:
     ]
 
 
-def _cells(ideas: IdeaQuerySet) -> Iterator[list[Cell]]:
+def _cells(ideas: list[Idea]) -> Iterator[list[Cell]]:
     for idea in ideas:
         seen_ore: int | None = idea.seen_ore  # type: ignore[attr-defined]  # annotated
         yield [
