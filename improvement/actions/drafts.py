@@ -1,6 +1,6 @@
 """What is being written: kept while one types, thrown away if one changes one's mind."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from foundation.errors import require
 from foundation.journal import record
+from foundation.uploads import Upload
 from measures.models import Kpi
 from organisation.models import Person, Unit
 
@@ -21,8 +22,9 @@ from ..rules.leaving import (
     why_not_overwrite,
     why_not_throw_away,
 )
+from ..titles import title_from
+from . import attachments
 
-TITLE_LENGTH = 80
 _TEXTS = ("need", "beneficiaries", "solution")
 
 
@@ -52,14 +54,14 @@ class Written:
 
 
 @transaction.atomic
-def keep(*, key: UUID, written: Written, even_empty: bool = False, by: Person) -> Idea | None:
+def keep(*, key: UUID, written: Written, uploads: Sequence[Upload] = (), by: Person) -> Idea | None:
     """Keep what has been written so far, as a draft that only its writer sees.
 
     What has been handed in is left alone: a form that is late changes nothing.
 
     Args:
         key: Names the form; the same form is the same draft.
-        even_empty: Begin a draft also where no word is written yet, for a file to lie in.
+        uploads: Files that have been chosen; they are kept with the draft at once.
 
     Returns:
         The idea of the form; None as long as there is nothing to keep, or no unit to keep it at.
@@ -67,11 +69,11 @@ def keep(*, key: UUID, written: Written, even_empty: bool = False, by: Person) -
     require(why_not_leave(by))
     idea = under(key, by)
     if idea is None:
-        if written.unit is None or (written.is_empty and not even_empty):
+        if written.unit is None or (written.is_empty and not uploads):
             return None
         idea = begin(key, written.unit, written.page, by)
     if idea.status == IdeaStatus.DRAFT:
-        put_in(idea, written, by)
+        put_in(idea, written, by, uploads)
     return idea
 
 
@@ -109,8 +111,11 @@ def begin(key: UUID, unit: Unit, page: UUID, by: Person) -> Idea:
     return under(key, by) or idea
 
 
-def put_in(idea: Idea, written: Written, by: Person) -> None:
-    """Write the text into `idea`, whose row is locked, and the title that follows from it."""
+def put_in(idea: Idea, written: Written, by: Person, uploads: Sequence[Upload] = ()) -> None:
+    """Write the text into `idea`, whose row is locked, and the title that follows from it.
+
+    Without any text a draft is called by its first file.
+    """
     require(why_not_overwrite(idea, page=written.page, seen=written.seen))
     titled_by_need = idea.title == title_from(idea.need) or idea.status == IdeaStatus.DRAFT
     if written.unit is not None and written.unit.pk != idea.unit_id:
@@ -121,7 +126,7 @@ def put_in(idea: Idea, written: Written, by: Person) -> None:
             setattr(idea, name, text)
     if titled_by_need:
         first = next((text for name in _TEXTS if (text := getattr(idea, name))), "")
-        idea.title = title_from(first) or idea.title
+        idea.title = title_from(first) or idea.title or "".join(u.name for u in uploads[:1])
     if idea.status == IdeaStatus.DRAFT:
         _name_author(idea, written.author or by, by)
     idea.kpi, idea.written_in, idea.written_at = written.kpi, written.page, timezone.now()
@@ -131,18 +136,7 @@ def put_in(idea: Idea, written: Written, by: Person) -> None:
             *_TEXTS,
         ]
     )
-
-
-def title_from(text: str) -> str:
-    """Return the first sentence of `text`, shortened at a word where it is long.
-
-    >>> title_from("Medicinen kommer för sent. Det händer varje vecka.")
-    'Medicinen kommer för sent'
-    """
-    first = re.split(r"(?<=[.!?])\s|\n", text.strip(), maxsplit=1)[0].strip().rstrip(".")
-    if len(first) <= TITLE_LENGTH:
-        return first
-    return first[: TITLE_LENGTH + 1].rsplit(" ", 1)[0][:TITLE_LENGTH].rstrip(" ,;:") + " …"
+    attachments.put_with(idea, uploads, by)
 
 
 def _name_author(idea: Idea, author: Person, by: Person) -> None:

@@ -1,5 +1,6 @@
 """Leaving an idea, changing it, and the steps that are one button."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
 from foundation.journal import record
+from foundation.uploads import Upload
 from measures.models import Kpi
 from organisation.actions import notices
 from organisation.models import Person, Unit
@@ -32,6 +34,7 @@ def create(
     solution: str = "",
     kpi: Kpi | None = None,
     author: Person | None = None,
+    uploads: Sequence[Upload] = (),
     page: UUID | None = None,
     seen: UUID | None = None,
     key: UUID | None = None,
@@ -54,7 +57,7 @@ def create(
     idea = drafts.under(key, by) or drafts.begin(key, unit, written.page, by)
     if idea.status != IdeaStatus.DRAFT:
         return idea
-    drafts.put_in(idea, written, by)
+    drafts.put_in(idea, written, by, uploads)
     if submit:
         _hand_in(idea, by)
     return idea
@@ -70,6 +73,7 @@ def edit(
     solution: str,
     kpi: Kpi | None = None,
     author: Person | None = None,
+    uploads: Sequence[Upload] = (),
     page: UUID | None = None,
     seen: UUID | None = None,
     submit: bool = False,
@@ -85,7 +89,7 @@ def edit(
     written = drafts.Written(
         unit, need, beneficiaries, solution, kpi, author, page=page or uuid4(), seen=seen
     )
-    drafts.put_in(idea, written, by)
+    drafts.put_in(idea, written, by, uploads)
     record("idea.edit", idea, by=by)
     if submit:
         _hand_in(idea, by)

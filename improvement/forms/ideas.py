@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from foundation.search_choice import SearchChoiceField, SearchingForm
+from foundation.uploads import Upload, UploadField
 from measures.models import Kpi
 from organisation.asking import AsksGently
 from organisation.models import Person, Unit
@@ -40,9 +41,11 @@ class IdeaForm(AsksGently, SearchingForm, forms.ModelForm):  # type: ignore[type
     """
 
     asks_about: ClassVar = ("need", "beneficiaries", "solution")
-    MORE: ClassVar = ("solution", "kpi", "author")  # folded until one asks for them
+    MORE: ClassVar = ("solution", "photos", "kpi", "author")  # folded until one asks for them
 
     unit = SearchChoiceField(Unit.objects.active(), route="unit-search", label=_("Where?"))
+    # A form has `files` of its own, as they were sent; these are as they are to be kept.
+    photos = UploadField(required=False, label=_("Photos and files"))
     kpi = SearchChoiceField(
         Kpi.objects.all(),
         route="kpi-search",
@@ -94,6 +97,9 @@ class IdeaForm(AsksGently, SearchingForm, forms.ModelForm):  # type: ignore[type
             del known["unit"]
         kwargs |= {"instance": instance, "initial": {**known, **(initial or {})}}
         super().__init__(*args, **kwargs)
+        # What is chosen is sent at once, so there is nothing to keep when the form comes back.
+        self.fields["photos"].widget.attrs.pop("hx-preserve", None)
+        self.order_fields(["need", "unit", "beneficiaries", *self.MORE])
         unit: Any = self.fields["unit"]
         unit.suggested = workplaces_of(person)
         if instance and instance.status != IdeaStatus.DRAFT:
@@ -131,11 +137,24 @@ class IdeaForm(AsksGently, SearchingForm, forms.ModelForm):  # type: ignore[type
         found = {name: self.cleaned_data.get(name) for name in names}
         return {**found, "page": found["page"] or uuid.uuid4()}
 
+    @property
+    def uploads(self) -> list[Upload]:
+        return self.cleaned_data.get("photos") or []
+
     def _drawn(self) -> list[BoundField]:
         return [field for field in self if not field.is_hidden]
 
     def _is_more(self, field: BoundField) -> bool:
         return field.name.removesuffix("_is_about_nobody") in self.MORE
+
+
+class SimilarForm(forms.Form):
+    """What is being written, to find others like it; and one of those, to join."""
+
+    need = forms.CharField(required=False)
+    solution = forms.CharField(required=False)
+    key = forms.UUIDField(required=False)
+    support = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
 
 
 def workplaces_of(person: Person) -> list[Unit]:

@@ -1,5 +1,6 @@
 """Leaving an idea, kept while one types, and changing it while it is one's own."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,11 @@ from foundation.htmx import go_to, page
 from measures.models import Kpi
 from organisation.http import PersonRequest
 
-from ..actions import drafts, ideas
-from ..forms.ideas import IdeaForm
-from ..models import Idea, IdeaStatus
+from ..actions import drafts, ideas, talk
+from ..forms.ideas import IdeaForm, SimilarForm
+from ..models import Attachment, Idea, IdeaStatus
 from ..models.idea import being_written_by
+from ..queries.similar import similar
 from ..rules.leaving import is_written_elsewhere
 from .fetching import idea_of
 
@@ -33,12 +35,16 @@ def idea_create(request: PersonRequest) -> HttpResponse:
     if request.method == "GET":
         form = IdeaForm(person=request.user, initial=_prefilled(request))
         return _form_page(request, form, unfinished=_unfinished(request))
-    form = IdeaForm(request.POST, person=request.user)
+    form = IdeaForm(request.POST, request.FILES, person=request.user)
     submit = "draft" not in request.POST
     if accepted(
         form,
         lambda: ideas.create(
-            **form.written(), key=form.cleaned_data["key"], submit=submit, by=request.user
+            **form.written(),
+            uploads=form.uploads,
+            key=form.cleaned_data["key"],
+            submit=submit,
+            by=request.user,
         ),
     ):
         idea = Idea.objects.get(key=form.cleaned_data["key"])
@@ -51,11 +57,13 @@ def idea_edit(request: PersonRequest, pk: int) -> HttpResponse:
     idea = idea_of(request, pk)
     if idea.status not in (IdeaStatus.DRAFT, IdeaStatus.RETURNED):
         return go_to(request, "idea-detail", pk)  # handed in meanwhile; the back button leads here
-    form = IdeaForm(request.POST or None, person=request.user, instance=idea)
+    form = IdeaForm(request.POST or None, request.FILES or None, person=request.user, instance=idea)
     submit = "draft" not in request.POST
     if accepted(
         form,
-        lambda: ideas.edit(idea_id=pk, **form.written(), submit=submit, by=request.user),
+        lambda: ideas.edit(
+            idea_id=pk, **form.written(), uploads=form.uploads, submit=submit, by=request.user
+        ),
     ):
         return _leave(request, Idea.objects.get(pk=pk))
     if request.method == "POST":
@@ -65,8 +73,8 @@ def idea_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def idea_keep(request: PersonRequest) -> HttpResponse:
-    """Keep what has been typed so far; answers with when, and with what it becomes."""
-    form = IdeaForm(request.POST, person=request.user, half_filled=True)
+    """Keep what has been typed or chosen so far; answers with when, and with what it becomes."""
+    form = IdeaForm(request.POST, request.FILES, person=request.user, half_filled=True)
     form.full_clean()
     if "key" not in form.cleaned_data:
         return HttpResponseBadRequest()
@@ -81,10 +89,28 @@ def idea_keep(request: PersonRequest) -> HttpResponse:
     if is_draft and not refusal:
         context["kept_at"] = timezone.localtime()
     context["other"] = refusal and _other_text(form, idea)
-    response = page(request, TEMPLATE, context, parts=["idea-draft"])
+    context["attachments"] = _files_of(idea)
+    response = page(request, TEMPLATE, context, parts=["idea-draft", "idea-files"])
     if idea is not None and is_draft and not refusal:
         response["HX-Replace-Url"] = reverse("idea-edit", args=[idea.pk])
     return response
+
+
+@require_POST
+def idea_similar(request: PersonRequest) -> HttpResponse:
+    """Show ideas like what stands in the form, perhaps after one of them has been joined.
+
+    By POST, so that what is being written ends up in no log.
+    """
+    form = SimilarForm(request.POST)
+    if not form.is_valid():
+        return page(request, TEMPLATE, {}, parts=["similar"])
+    if form.cleaned_data["support"]:
+        with suppress(Refused, Idea.DoesNotExist):  # it is no longer there to join
+            talk.support(idea_id=form.cleaned_data["support"], by=request.user)
+    text = " ".join(form.cleaned_data[name] for name in ("need", "solution"))
+    found = similar(request.user, text, but=form.cleaned_data["key"])
+    return page(request, TEMPLATE, {"similar": found}, parts=["similar"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,7 +144,12 @@ def _leave(request: PersonRequest, idea: Idea) -> HttpResponse:
 
 def _keep(request: PersonRequest, form: IdeaForm) -> Idea | None:
     key: UUID = form.cleaned_data["key"]
-    return drafts.keep(key=key, written=drafts.Written(**form.written()), by=request.user)
+    written = drafts.Written(**form.written())
+    return drafts.keep(key=key, written=written, uploads=form.uploads, by=request.user)
+
+
+def _files_of(idea: Idea | None) -> list[Attachment]:
+    return list(idea.attachments.for_list()) if idea else []
 
 
 def _keep_despite_errors(request: PersonRequest, form: IdeaForm) -> Idea | None:
@@ -143,7 +174,14 @@ def _form_page(
     return page(
         request,
         TEMPLATE,
-        {"form": form, "idea": idea, "other": other, "kpi": _kpi_of(form), **context},
+        {
+            "form": form,
+            "idea": idea,
+            "other": other,
+            "kpi": _kpi_of(form),
+            "attachments": _files_of(idea),
+            **context,
+        },
         parts=["idea-form"],
         status=422 if form.errors else 200,
     )

@@ -9,12 +9,12 @@ from foundation.errors import Refused
 from foundation.flow import By
 from foundation.models import Event
 from improvement.actions import ideas, preparing
-from improvement.actions.drafts import title_from
 from improvement.actions.preparing import Cost
 from improvement.flow import IDEA_FLOW
 from improvement.models import Idea, IdeaKind, IdeaStatus
 from improvement.models.cost import staff_cost_ore
 from improvement.rules.ideas import why_not
+from improvement.titles import title_from
 from organisation.permissions import Role
 from tests.factories import (
     KR,

@@ -113,6 +113,10 @@ def _ideas(town: Town) -> None:
             ("preparing", IdeaStatus.PREPARING, "Promenerande skolbuss"),
         )
     }
+    made["draft"].attachments.create(
+        position=1, name="plan.pdf", content_type="application/pdf", content=b"x", by=town["staff"]
+    )
+    made["direct"] = IdeaFactory(status=IdeaStatus.DONE, is_direct=True, **at, **author)
     made["ready"] = ready_idea(at=town.school, title="Skolgårdsvärdar", **author)
     made["funded"] = approved_idea(
         at=town.school, fund=town.fund, title="Läxhjälp på biblioteket", **author
