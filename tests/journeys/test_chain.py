@@ -50,7 +50,7 @@ def test_from_a_red_measure_to_a_paid_reward(people, world, page_of, accessible)
     steps.prepare_it(lead, accessible)
     steps.approve_it(decider, accessible, FUND)
     staff.reload()
-    steps.told(staff, "Nummer 1 av 1 i kön")  # the fund is empty
+    steps.told(staff, "Nummer 1 i kön")  # the fund is empty
     steps.allocate(lead, accessible, FUND, "1 000 000")
     idea.refresh_from_db()
     assert idea.status == IdeaStatus.FUNDED
