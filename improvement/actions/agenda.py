@@ -154,6 +154,7 @@ def release(
 
     Args:
         postpone: Move what has no decision to the unit's next meeting; else it is refused.
+            What is no longer ready for decision is passed over.
 
     Raises:
         Refused: not the one who decides here, something has no decision, or one of the decisions
@@ -164,7 +165,7 @@ def release(
     items = agenda_of(meeting)
     left_open = [item for item in items if is_open(item)]
     if not postpone:
-        require(why_not_leave_open(left_open))
+        require(why_not_leave_open(items))
     taken = [item for item in items if item not in left_open]
     if not taken:
         raise Refused(_("There is no decision to release yet."))

@@ -23,6 +23,7 @@ from ..rules.decisions import (
     why_not_amount,
     why_not_back,
     why_not_between_meetings,
+    why_not_decided_since,
     why_not_declare,
     why_not_extra,
     why_not_more_than_asked,
@@ -198,7 +199,15 @@ def replace(
 
 
 @transaction.atomic
-def add(*, decision_id: int, extra_ore: int, grounds: Grounds, on: date, by: Person) -> Decision:
+def add(
+    *,
+    decision_id: int,
+    extra_ore: int,
+    grounds: Grounds,
+    seen_revision: int | None = None,
+    on: date,
+    by: Person,
+) -> Decision:
     """Grant more money to what is being carried out; an overrun is a decision of its own.
 
     Reserved at once from the current period, or refused: work that goes on cannot stand in a
@@ -207,11 +216,14 @@ def add(*, decision_id: int, extra_ore: int, grounds: Grounds, on: date, by: Per
     Args:
         decision_id: The approval that is in force.
         extra_ore: How much more, in öre.
+        seen_revision: The idea's revision when the form was opened; the same form sent twice is
+            one decision.
     """
     base = Decision.objects.get(pk=decision_id)
     funds = _funds_locked(base.fund_id)
     idea = Idea.objects.locked().select_related("unit").get(pk=base.idea_id)
     require(why_not_add(base, idea, by))
+    require(why_not_decided_since(idea, seen_revision))
     require(why_not_on(grounds.basis, grounds.delegation_reference, grounds.reason))
     fund = funds[base.fund_id]
     require(why_not_extra(fund, extra_ore))

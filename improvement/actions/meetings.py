@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, time
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -36,12 +37,16 @@ def create(
     place: str = "",
     basis: str = Basis.DELEGATED,
     delegation_reference: str = "",
+    key: UUID | None = None,
     on: date,
     by: Person,
 ) -> Meeting:
     """Plan a meeting on the ideas of `unit` and everything below it.
 
     Those who were heard at the unit's latest meeting are called to this one too.
+
+    Args:
+        key: Names the form it was planned in.  The same form sent twice is one meeting.
 
     Raises:
         Refused: the day has passed, or the one who is to decide may not decide there.
@@ -50,16 +55,21 @@ def create(
     require(why_not_day(held_on, on))
     require(why_not_chair(decider, unit))
     require(why_not_right(basis, delegation_reference))
-    meeting = Meeting.objects.create(
-        unit=unit,
-        held_on=held_on,
-        starts_at=starts_at,
-        place=place,
-        decider=decider,
-        basis=basis,
-        delegation_reference=delegation_reference,
+    meeting, is_new = Meeting.objects.get_or_create(
+        key=key or uuid4(),
         arranged_by=by,
+        defaults={
+            "unit": unit,
+            "held_on": held_on,
+            "starts_at": starts_at,
+            "place": place,
+            "decider": decider,
+            "basis": basis,
+            "delegation_reference": delegation_reference,
+        },
     )
+    if not is_new:
+        return meeting
     latest = (
         Meeting.objects.filter(unit=unit)
         .exclude(status=MeetingStatus.CANCELLED)

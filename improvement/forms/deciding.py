@@ -184,6 +184,7 @@ class AddForm(GroundsFields):
     case_number = one_line(
         _("Case number"), 60, required=False, help_text=_("If the matter has one in your register.")
     )
+    seen_revision = forms.IntegerField(widget=forms.HiddenInput)
     field_order = ("extra_ore", "reason", "basis", "delegation_reference", "consulted")
 
 

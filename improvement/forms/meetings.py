@@ -1,6 +1,7 @@
 """What is filled in about a meeting."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
@@ -74,10 +75,12 @@ class NewMeetingForm(MeetingForm):
         label=_("Unit"),
         help_text=_("Ideas from the unit and everything below it can be taken up."),
     )
+    key = forms.UUIDField(widget=forms.HiddenInput)
     field_order = ("unit",)
 
     def __init__(self, person: Person, data: Any = None, **options: Any) -> None:
         super().__init__(person, data, **options)
+        self.fields["key"].initial = uuid4
         permission = arranges_with(person)
         field = self.fields["unit"]
         field.queryset = Unit.objects.active().filter(  # type: ignore[attr-defined]

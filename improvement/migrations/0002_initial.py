@@ -227,6 +227,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('planned', 'Planned'), ('held', 'Held, letters sent'), ('cancelled', 'Cancelled')], default='planned', max_length=10)),
                 ('notes', organisation.privacy.FreeText(blank=True, max_length=4000, verbose_name='Notes')),
                 ('held_at', models.DateTimeField(null=True)),
+                ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('arranged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Decision-maker')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='organisation.unit')),

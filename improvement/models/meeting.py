@@ -1,5 +1,6 @@
 """The meeting where ideas are decided on, and the list of what was decided."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -54,6 +55,7 @@ class Meeting(models.Model):
     notes = FreeText(_("Notes"), max_length=4000, blank=True)  # for the minutes
     arranged_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     held_at = models.DateTimeField(null=True)  # when its decisions were released
+    key = models.UUIDField(default=uuid.uuid4, unique=True)  # of the form it was planned in
 
     objects = MeetingQuerySet.as_manager()
 

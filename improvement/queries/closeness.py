@@ -21,6 +21,7 @@ def owners_of(ideas: Iterable[Idea]) -> dict[int, set[int]]:
         )
         level = []
         for pk, into, *people in joined:
+            assert into is not None  # it was asked for by that
             leads_to[pk] = leads_to[into]
             owners[leads_to[pk]].update(people)
             level.append(pk)

@@ -159,6 +159,17 @@ def why_not_add(decision: Decision, idea: Idea, person: Person) -> str | None:
     )
 
 
+def why_not_decided_since(idea: Idea, seen_revision: int | None) -> str | None:
+    """Say that more has been decided since the form was opened: mostly the same, pressed twice.
+
+    Args:
+        seen_revision: `Idea.revision` when the form was shown; None when there was no form.
+    """
+    if seen_revision is None or seen_revision == idea.revision:
+        return None
+    return _("More has been decided on this idea since you opened the page. Look at it first.")
+
+
 def why_not_extra(fund: Fund, extra_ore: int) -> str | None:
     """Say why `extra_ore` more is not granted between meetings, whatever is left."""
     if extra_ore <= 0:

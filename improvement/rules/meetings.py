@@ -74,8 +74,12 @@ def is_open(item: AgendaItem) -> bool:
     return not item.outcome or item.idea.status != IdeaStatus.READY
 
 
-def why_not_leave_open(open_items: list[AgendaItem]) -> str | None:
-    """Say what is missing before all decisions can be released at once."""
+def why_not_leave_open(items: list[AgendaItem]) -> str | None:
+    """Say what is missing before all decisions can be released at once.
+
+    What is no longer ready, taken back or decided elsewhere, hinders nobody: it is passed over.
+    """
+    open_items = [item for item in items if is_open(item) and item.idea.status == IdeaStatus.READY]
     if not open_items:
         return None
     names = ", ".join(_("“%(idea)s”") % {"idea": item.idea.title} for item in open_items[:5])

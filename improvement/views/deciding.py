@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,7 +18,7 @@ from organisation.models import Person
 
 from ..actions import decisions
 from ..forms.deciding import AddForm, ConflictForm, DecideForm, ReplaceForm, usual_grounds
-from ..models import AgendaItem, Conflict, Decision, Idea, MeetingStatus
+from ..models import AgendaItem, Conflict, Decision, Idea, Meeting, MeetingStatus
 from ..queries import FundState, fund_states
 from ..queries.decisions import decisions_of, facts_of
 from ..queries.meetings import points_of, sees_points
@@ -86,12 +86,14 @@ def decision_replace(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decision_add(request: PersonRequest, pk: int) -> HttpResponse:
     base = _decision_of(request, pk)
-    form = AddForm(request.POST or None, initial=_usual(request.user))
+    initial = {**_usual(request.user), "seen_revision": base.idea.revision}
+    form = AddForm(request.POST or None, initial=initial)
 
     def add() -> None:
         decisions.add(
             decision_id=pk,
             extra_ore=form.cleaned_data["extra_ore"],
+            seen_revision=form.cleaned_data["seen_revision"],
             grounds=form.grounds(),
             on=timezone.localdate(),
             by=request.user,
@@ -113,7 +115,10 @@ def decision_add(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def idea_conflict(request: PersonRequest, pk: int) -> HttpResponse:
     """Declare that one is too close to an idea to take part in handling it."""
-    idea = idea_of(request, pk)
+    seen = Idea.objects.visible_to(request.user)
+    on_an_agenda = AgendaItem.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
+    may_be_seen = Q(pk__in=seen) | Q(pk__in=on_an_agenda.values("idea"))
+    idea = get_object_or_404(Idea.objects.select_related("unit").filter(may_be_seen), pk=pk)
     form = ConflictForm(request.POST or None)
 
     def declare() -> None:
@@ -123,7 +128,9 @@ def idea_conflict(request: PersonRequest, pk: int) -> HttpResponse:
         messages.success(
             request, _("It is written down. Your points are not counted, and you do not decide.")
         )
-        return go_to(request, "idea-detail", pk)
+        if seen.filter(pk=pk).exists():
+            return go_to(request, "idea-detail", pk)
+        return go_to(request, "meeting-list")
     declared = Conflict.objects.filter(idea=idea, person=request.user).first()
     return form_page(
         request,

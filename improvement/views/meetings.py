@@ -175,7 +175,7 @@ def meeting_release(request: PersonRequest, pk: int) -> HttpResponse:
         form,
         meeting=meeting,
         taken=[item for item in items if item not in left_open],
-        open_sentence=why_not_leave_open(left_open),
+        open_sentence=why_not_leave_open(items),
         funds=funds_after(meeting, items, on=timezone.localdate()),
         refused=why_not_release(meeting, request.user, timezone.localdate()),
     )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from improvement.actions import agenda, decisions, meetings
+from improvement.actions import agenda, decisions, ideas, meetings
 from improvement.models import (
     Criterion,
     Decision,
@@ -26,6 +26,8 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+
+KEY = "7c1f8a52-2f7c-4a53-9b56-8f2a3f0e7d11"
 
 
 @pytest.fixture
@@ -69,6 +71,7 @@ def test_a_meeting_is_planned_and_its_agenda_filled(client, unit, today):
             "decider": decider.pk,
             "basis": "delegated",
             "delegation_reference": "4.12",
+            "key": KEY,
         },
     )
 
@@ -98,6 +101,7 @@ def test_what_is_wrong_with_a_plan_is_said(client, unit, today, changes, sentenc
         "basis": "delegated",
         "delegation_reference": "4.12",
         "place": "Stora salen",
+        "key": KEY,
     }
 
     response = client.post(reverse("meeting-create"), {**plan, **changes})
@@ -105,6 +109,22 @@ def test_what_is_wrong_with_a_plan_is_said(client, unit, today, changes, sentenc
     assert response.status_code == 422
     assert sentence in response.text
     assert "Stora salen" in response.text, "nothing typed is lost"
+
+
+def test_a_second_click_plans_no_second_meeting(client, unit, today):
+    decider = person_with(Role.DECIDER, at=unit)
+    client.force_login(decider)
+    plan = {
+        "unit": unit.pk,
+        "held_on": today.isoformat(),
+        "decider": decider.pk,
+        "basis": "delegated",
+        "delegation_reference": "4.12",
+        "key": KEY,
+    }
+    for _ in range(2):
+        assert client.post(reverse("meeting-create"), plan).status_code == 302
+    assert Meeting.objects.count() == 1
 
 
 def test_who_neither_prepares_nor_decides_plans_nothing(client, unit):
@@ -355,3 +375,34 @@ def test_a_conflict_of_interest_is_declared_on_a_page_of_its_own(client, unit):
 
     assert idea.conflicts.get().person == decider
     assert "jäv" in client.get(reverse("idea-decide", args=[idea.pk])).text
+
+
+def test_who_is_heard_may_step_back_from_an_idea_seen_only_on_the_agenda(client, meeting):
+    guest = employee(at=UnitFactory())
+    meetings.call(meeting_id=meeting.pk, person=guest, by=meeting.decider)
+    idea = meeting.items.first().idea
+    client.force_login(guest)
+    assert client.get(reverse("idea-detail", args=[idea.pk])).status_code == 404
+
+    client.post(reverse("idea-conflict", args=[idea.pk]), {"reason": "Min syster."})
+
+    assert idea.conflicts.get().person == guest
+
+
+def test_more_money_is_granted_once_however_often_one_clicks(client, unit, fund):
+    idea = approved_idea(at=unit, fund=fund)
+    ideas.start(idea_id=idea.pk, by=person_with(Role.DEVELOPMENT_LEAD, at=unit))
+    client.force_login(person_with(Role.DECIDER, at=unit))
+    address = reverse("decision-add", args=[idea.decisions.get().pk])
+    seen = client.get(address).context["form"]["seen_revision"].value()
+    answers = {
+        "extra_ore": "4 000",
+        "reason": "Dyrare material.",
+        "basis": "delegated",
+        "delegation_reference": "4.12",
+        "seen_revision": seen,
+    }
+
+    assert [client.post(address, answers).status_code for _ in range(2)] == [302, 422]
+    assert idea.decisions.count() == 2
+    assert "mer pengar" in client.get(reverse("idea-detail", args=[idea.pk])).text.lower()
