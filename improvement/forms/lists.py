@@ -6,7 +6,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import Q, Sum
+from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -158,10 +159,14 @@ def _by_lead(value: str, person: Person) -> Q:
     return Q(assigned_to=person.pk if value == ME else int(value))
 
 
-def _costing(person: Person, **bounds: int) -> Q:
-    """Return the condition on the sum of the lines, of those whose amounts one may see."""
-    sums = CostLine.objects.order_by().values("idea").annotate(ore=Sum("amount_ore"))
-    return amounts_seen_by(person) & Q(pk__in=sums.filter(**bounds).values("idea"))
+def _costing(compared: Callable[[Any, int], Any], ore: int, person: Person) -> Q:
+    """Return the condition on the sum of the lines, of those whose amounts one may see.
+
+    The sum is looked up idea by idea, the latest first: mostly enough of them are soon found.
+    """
+    lines = CostLine.objects.filter(idea=OuterRef("pk")).order_by().values("idea")
+    total = Subquery(lines.annotate(ore=Sum("amount_ore")).values("ore"))
+    return amounts_seen_by(person) & Q(compared(total, ore))
 
 
 def _midnight(day: date) -> datetime:
@@ -173,8 +178,8 @@ _CONDITIONS: dict[str, Callable[[Any, Person], Q]] = {
     "status": lambda status, _who: Q(status=status),
     "lead": _by_lead,
     "kind": lambda kind, _who: _OF_KIND[IdeaKind(kind)],
-    "least_ore": lambda ore, who: _costing(who, ore__gte=ore),
-    "most_ore": lambda ore, who: _costing(who, ore__lte=ore),
+    "least_ore": lambda ore, who: _costing(GreaterThanOrEqual, ore, who),
+    "most_ore": lambda ore, who: _costing(LessThanOrEqual, ore, who),
     "since": lambda day, _who: Q(created_at__gte=_midnight(day)),
     "until": lambda day, _who: Q(created_at__lt=_midnight(day + timedelta(days=1))),
     "unit": lambda unit, _who: within(unit, through="unit"),

@@ -22,7 +22,8 @@ from organisation.permissions import Permission
 
 from ..forms.lists import IdeaFilter
 from ..models import Idea, IdeaStatus
-from ..models.idea import IdeaQuerySet
+from ..models.idea import IdeaQuerySet, being_written_by
+from ..queries.direct import done_directly
 from ..queries.lists import LATEST_FIRST, MOST, SORTED_BY, Latest
 from ..rules.ideas import amounts_seen_by
 
@@ -38,7 +39,8 @@ def idea_list(request: PersonRequest) -> HttpResponse:
     mine = _shows_mine(request)
     sort = _sort(request)
     seen = amounts_seen_by(request.user)
-    rows = Paginator(Latest(_found(request, filters), sort=sort, amounts_seen=seen), PER_PAGE)
+    found = Latest(_found(request, filters), sort=sort, amounts_seen=seen)
+    rows: Any = Paginator(found, PER_PAGE)  # type: ignore[arg-type]  # needs length and slices only
     context = {
         "ideas": rows.get_page(request.GET.get("page")),
         "mine": mine,
@@ -54,6 +56,7 @@ def idea_list(request: PersonRequest) -> HttpResponse:
         "without_filters": f"?show={'mine' if mine else 'units'}",
         "may_board": request.user.may_somewhere(Permission.IDEA_PREPARE),
         "may_make_posters": request.user.may_somewhere(Permission.POSTER_MAKE),
+        "done": done_directly(held.unit for held in request.user.employments_now),
         "files": [
             (kind.upper() if kind is Kind.CSV else "Excel", _file_address(request, kind))
             for kind in (Kind.EXCEL, Kind.CSV)
@@ -90,7 +93,7 @@ def _shows_mine(request: PersonRequest) -> bool:
 
 def _found(request: PersonRequest, filters: IdeaFilter) -> IdeaQuerySet:
     """Return what one may see and asks for, in no order."""
-    mine = Q(author=request.user)
+    mine = Q(author=request.user) | being_written_by(request.user)
     shown = mine if _shows_mine(request) else ~Q(status=IdeaStatus.DRAFT)
     return filters.narrow(Idea.objects.visible_to(request.user)).filter(shown)
 
