@@ -4,7 +4,7 @@
 queue is served by `actions/queue.py` with the same rule for who is next.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -97,27 +97,56 @@ def foresee(
     return answer
 
 
-def forecast_of(fund: Fund, *, on: date) -> list[Expectation]:
-    """Return what each in the queue of `fund` may expect.  At most six queries."""
-    queue = list(fund.decisions.queued().select_related("idea__unit"))
-    if not queue:
-        return []
-    current = Period.objects.current(fund, on)
-    left_ore = current.left_ore() if current is not None else 0
-    turns = [*_openings(fund, current, on), *_releases(fund, on)]
-    foreseen = foresee([d.total_ore for d in queue], left_ore, turns, fund.queue_rule)
-    return [
-        Expectation(decision, place, len(queue), turn.on if turn else None, _why(turn, turns, fund))
-        for place, (decision, turn) in enumerate(zip(queue, foreseen, strict=True), start=1)
-    ]
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """A queue and what may come to it: all of it as numbers, and the asked for places in words."""
+
+    length: int
+    places: list[Expectation]
+
+
+def forecast_of(fund: Fund, *, on: date, first: int | None = None) -> Forecast:
+    """Return what the `first` in the queue of `fund` may expect, or all of them.
+
+    Seven queries at most.  All of the queue is reckoned with; only what is shown is fetched.
+    """
+    return _forecast(fund, on, lambda queue: queue[:first])
 
 
 def expectation_of(decision: Decision, *, on: date) -> Expectation | None:
     """Return what the idea of one queued decision may expect; None if it is in no queue."""
     if decision.fund is None:
         return None
-    forecast = forecast_of(decision.fund, on=on)
-    return next((e for e in forecast if e.decision.pk == decision.pk), None)
+    found = _forecast(decision.fund, on, lambda queue: [pk for pk in queue if pk == decision.pk])
+    return next(iter(found.places), None)
+
+
+def _forecast(fund: Fund, on: date, choose: Callable[[list[int]], list[int]]) -> Forecast:
+    waiting = fund.decisions.queued()
+    queue = list(waiting.values_list("pk", "project_ore", "reward_ore"))
+    if not queue:
+        return Forecast(0, [])
+    current = Period.objects.current(fund, on)
+    left_ore = current.left_ore() if current is not None else 0
+    turns = [*_openings(fund, current, on), *_releases(fund, on)]
+    amounts_ore = [project_ore + reward_ore for _pk, project_ore, reward_ore in queue]
+    foreseen = foresee(amounts_ore, left_ore, turns, fund.queue_rule)
+    place_of = {row[0]: place for place, row in enumerate(queue)}
+    shown = waiting.filter(pk__in=choose(list(place_of))).select_related("idea__unit")
+    return Forecast(
+        len(queue),
+        [
+            Expectation(
+                decision=decision,
+                place=place_of[decision.pk] + 1,
+                of=len(queue),
+                on=turn.on if (turn := foreseen[place_of[decision.pk]]) else None,
+                why=_why(turn, turns),
+            )
+            for decision in shown
+            if decision.pk in place_of
+        ],
+    )
 
 
 def _openings(fund: Fund, current: Period | None, on: date) -> list[Turn]:
@@ -170,11 +199,11 @@ def _releases(fund: Fund, on: date) -> list[Turn]:
     history = LedgerEntry.objects.filter(
         project, decision__fund=fund, decision__idea__status=IdeaStatus.DONE
     ).aggregate(
-        ideas=Count("decision__idea", distinct=True),
+        promises=Count("pk", filter=Q(kind=LedgerKind.RESERVATION)),
         reserved=Sum("amount_ore", filter=Q(kind=LedgerKind.RESERVATION), default=0),
         released=Sum("amount_ore", filter=Q(kind=LedgerKind.RELEASE), default=0),
     )
-    if history["ideas"] < ENOUGH_HISTORY or not history["released"]:
+    if history["promises"] < ENOUGH_HISTORY or not history["released"]:
         return []
     under_way = (
         fund.decisions.filter(
@@ -197,7 +226,7 @@ def _releases(fund: Fund, on: date) -> list[Turn]:
     ]
 
 
-def _why(turn: Turn | None, turns: list[Turn], fund: Fund) -> str:
+def _why(turn: Turn | None, turns: list[Turn]) -> str:
     if turn is None:
         return _("No date can be given: %(reason)s") % {"reason": _why_no_date(turns)}
     facts = {"day": date_format(turn.on, "j F Y"), "name": turn.name}

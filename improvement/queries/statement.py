@@ -128,9 +128,13 @@ class LedgerLine:
     counter: LedgerEntry | None
 
 
-def with_corrections(rows: Iterable[LedgerEntry]) -> list[LedgerLine]:
-    """Pair each row with the counter-row that takes it back, if there is one.  One query."""
-    shown = list(rows)
+def lines_of(ids: Iterable[int]) -> list[LedgerLine]:
+    """Return the rows with those ids, the latest first, each with its counter-row.  Two queries.
+
+    By id, so that the database joins only what a page shows and not the whole ledger.
+    """
+    rows = LedgerEntry.objects.filter(pk__in=list(ids)).order_by("-at", "-pk")
+    shown = list(rows.select_related("period", "decision__idea", "by"))
     counters = LedgerEntry.objects.filter(corrects__in=shown).select_related("by")
     by_row = {counter.corrects_id: counter for counter in counters}
     return [LedgerLine(row, by_row.get(row.pk)) for row in shown]

@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from foundation.htmx import page
 from organisation.http import PersonRequest
 
-from ..models import Decision, Fund, Idea, Period
-from ..rules.funds import why_not_manage
+from ..models import Decision, Fund, Idea, LedgerEntry, Period
+from ..queries.statement import lines_of
+from ..rules.funds import why_not_correct_kind, why_not_manage
+
+LEDGER_ROWS = 50
 
 
 def idea_of(request: PersonRequest, pk: int) -> Idea:
@@ -53,6 +58,20 @@ def decision_of(request: PersonRequest, pk: int) -> Decision:
     """A decision that granted money from a fund one may see."""
     decisions = Decision.objects.filter(fund__in=Fund.objects.visible_to(request.user))
     return get_object_or_404(decisions.select_related("idea__unit", "fund__unit"), pk=pk)
+
+
+def ledger_page(request: HttpRequest, rows: QuerySet[LedgerEntry]) -> dict[str, Any]:
+    """One page of a ledger, the latest first, for improvement/ledger_table.html."""
+    ids = rows.order_by("-at", "-pk").values_list("pk", flat=True)
+    entries = Paginator(ids, LEDGER_ROWS).get_page(request.GET.get("page"))
+    lines = lines_of(entries)
+    return {
+        "entries": entries,
+        "rows": lines,
+        "correctable": {
+            line.entry.pk for line in lines if why_not_correct_kind(line.entry) is None
+        },
+    }
 
 
 def fund_form(

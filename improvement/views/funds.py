@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,11 +21,9 @@ from ..queries import fund_states, period_states
 from ..queries.forecast import forecast_of
 from ..queries.money import drawing_of
 from ..queries.policy import changes_of, rules_of
-from ..queries.statement import with_corrections
-from ..rules.funds import why_not_correct_kind, why_not_end_fund, why_not_manage
-from .fetching import fund_form, fund_of, managed_fund
+from ..rules.funds import why_not_end_fund, why_not_manage
+from .fetching import fund_form, fund_of, ledger_page, managed_fund
 
-PER_PAGE = 50
 QUEUE_SHOWN = 20
 
 
@@ -46,28 +43,20 @@ def fund_detail(request: PersonRequest, pk: int) -> HttpResponse:
     """A fund: its periods, its queue, how it works, and every row of its ledger."""
     fund = fund_of(request, pk)
     today = timezone.localdate()
-    rows = (
-        LedgerEntry.objects.filter(period__fund=fund)
-        .select_related("period", "decision__idea", "by")
-        .order_by("-at", "-pk")
-    )
-    entries = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "fund": fund,
-        "entries": entries,
-        "rows": with_corrections(entries),
+        **ledger_page(request, LedgerEntry.objects.filter(period__fund=fund)),
         "may_manage": why_not_manage(fund, request.user) is None,
-        "correctable": {entry.pk for entry in entries if not why_not_correct_kind(entry)},
     }
     if not is_for(request, "ledger-rows"):
         periods = period_states(fund, on=today)
-        queue = forecast_of(fund, on=today)
+        queue = forecast_of(fund, on=today, first=QUEUE_SHOWN)
         context |= {
             "periods": periods,
             "drawing": drawing_of(periods),
             "current": next((state for state in periods if state.is_current), None),
-            "queue": queue[:QUEUE_SHOWN],
-            "more_in_queue": max(0, len(queue) - QUEUE_SHOWN),
+            "queue": queue.places,
+            "more_in_queue": queue.length - len(queue.places),
             "rules": rules_of(fund),
             "next_year": today.year + 1,
             "today": today,

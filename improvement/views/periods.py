@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -22,11 +21,9 @@ from organisation.http import PersonRequest
 from ..actions import funds
 from ..forms.funds import AllocateForm, DaysForm, PeriodForm
 from ..models import LedgerEntry, Period, Rollover
-from ..queries.statement import ledger_between, rows_until, statement, with_corrections
-from ..rules.funds import why_not_close, why_not_correct_kind, why_not_manage
-from .fetching import fund_form, fund_of, managed_fund, period_of
-
-PER_PAGE = 50
+from ..queries.statement import ledger_between, rows_until, statement
+from ..rules.funds import why_not_close, why_not_manage
+from .fetching import fund_form, fund_of, ledger_page, managed_fund, period_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,23 +112,15 @@ def period_detail(request: PersonRequest, pk: int) -> HttpResponse:
     period = period_of(request, pk)
     asked = request.GET.get("on", "")
     on = _day(asked)
-    entries = Paginator(
-        rows_until(period, on or timezone.localdate())
-        .select_related("period", "decision__idea", "by")
-        .order_by("-at", "-pk"),
-        PER_PAGE,
-    ).get_page(request.GET.get("page"))
     context = {
         "period": period,
         "fund": period.fund,
         "statement": statement(period, on=on or timezone.localdate()),
         "asked": asked,
         "not_a_day": bool(asked) and on is None,
-        "entries": entries,
-        "rows": with_corrections(entries),
+        **ledger_page(request, rows_until(period, on or timezone.localdate())),
         "columns": COLUMNS,
         "may_manage": why_not_manage(period.fund, request.user) is None,
-        "correctable": {entry.pk for entry in entries if not why_not_correct_kind(entry)},
     }
     status = 422 if context["not_a_day"] else 200
     return page(

@@ -72,7 +72,7 @@ def test_a_period_with_money_gives_its_first_day(unit, lead):
     first_half = funds.add_half_years(fund_id=fund.pk, year=2027, on=TODAY, by=lead)[0]
     funds.allocate(period_id=first_half.pk, amount_ore=30_000 * KR, on=TODAY, by=lead)
 
-    (expected,) = forecast_of(fund, on=TODAY)
+    (expected,) = forecast_of(fund, on=TODAY).places
 
     assert (expected.place, expected.on) == (1, NEW_YEAR)
     assert expected.sentence == (
@@ -86,7 +86,7 @@ def test_a_period_with_money_gives_its_first_day(unit, lead):
 def test_without_an_allocation_it_is_said_that_it_is_the_usual(unit):
     fund = fund_with(0, at=unit)
     approved_idea(at=unit, fund=fund)
-    (expected,) = forecast_of(fund, on=TODAY)
+    (expected,) = forecast_of(fund, on=TODAY).places
     assert expected.on == NEW_YEAR
     assert "brukar tilldelas" in expected.sentence
 
@@ -95,7 +95,7 @@ def test_without_an_allocation_it_is_said_that_it_is_the_usual(unit):
 def test_without_a_coming_period_no_date_is_said(unit):
     fund = Fund.objects.create(unit=unit, name="Ny", reward_ore=0)
     approved_idea(at=unit, fund=fund)
-    (expected,) = forecast_of(fund, on=TODAY)
+    (expected,) = forecast_of(fund, on=TODAY).places
     assert expected.on is None
     assert expected.why.startswith("Inget datum kan sägas: potten har ingen kommande period")
 
@@ -104,7 +104,7 @@ def test_without_a_coming_period_no_date_is_said(unit):
 def test_so_far_back_that_nothing_is_enough_no_date_is_said(unit):
     fund = fund_with(0, at=unit, usual_allocation_ore=1_000 * KR)
     approved_idea(at=unit, fund=fund)
-    (expected,) = forecast_of(fund, on=TODAY)
+    (expected,) = forecast_of(fund, on=TODAY).places
     assert expected.on is None
     assert "räcker inte så långt bak" in expected.why
 
@@ -134,7 +134,7 @@ def test_what_ideas_under_way_usually_leave_is_counted_when_there_is_a_history(u
     queue_up = Fund.objects.get().periods.get().left_ore() - 1_000 * KR
     approved_idea(at=unit, fund=fund, cost_ore=queue_up, cap_reason="Stort")
     approved_idea(at=unit, fund=fund, cost_ore=9_000 * KR)
-    assert forecast_of(fund, on=TODAY)[0].on is None, "two are no history"
+    assert forecast_of(fund, on=TODAY).places[0].on is None, "two are no history"
 
     Fund.objects.update(queue_rule=QueueRule.NEXT_THAT_FITS)
     funds.allocate(period_id=fund.periods.get().pk, amount_ore=10_000 * KR, on=TODAY, by=lead)
@@ -142,7 +142,7 @@ def test_what_ideas_under_way_usually_leave_is_counted_when_there_is_a_history(u
     idea = Idea.objects.filter(status=IdeaStatus.FUNDED).latest("pk")
     ideas.start(idea_id=idea.pk, by=lead)
     payments.settle(idea_id=idea.pk, on=TODAY, by=lead)
-    waiting = [e for e in forecast_of(fund, on=TODAY) if e.on]
+    waiting = [e for e in forecast_of(fund, on=TODAY).places if e.on]
     assert all(e.on == done_on and "en annan idé" in e.why for e in waiting)
 
 
@@ -151,8 +151,8 @@ def test_the_queue_is_read_in_few_queries_however_long(unit, django_assert_num_q
     fund = fund_with(0, at=unit)
     for _ in range(3):
         approved_idea(at=unit, fund=fund)
-    with django_assert_num_queries(5):
-        assert len(forecast_of(fund, on=TODAY)) == 3
+    with django_assert_num_queries(6):
+        assert len(forecast_of(fund, on=TODAY).places) == 3
 
 
 # --- and it comes true -----------------------------------------------------------------------------
@@ -194,7 +194,7 @@ def test_when_the_money_comes_as_foreseen_so_does_everybodys_turn(
     for period, ore in zip(coming, allocated, strict=False):
         if ore:
             funds.allocate(period_id=period.pk, amount_ore=ore * KR, on=TODAY, by=lead)
-    foreseen = {e.decision.idea_id: e.on for e in forecast_of(fund, on=TODAY)}
+    foreseen = {e.decision.idea_id: e.on for e in forecast_of(fund, on=TODAY).places}
 
     came = {}
     for period in coming:

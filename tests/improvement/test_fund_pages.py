@@ -259,8 +259,8 @@ def test_a_statement_costs_the_same_however_long(
     fund = fund_with(100_000 * KR, at=unit)
     for _ in range(count):
         approved_idea(at=unit, fund=fund, cost_ore=5_000 * KR)
-    # session, person, roles, employments, unread; period; sums; rows × 3
-    with django_assert_num_queries(10):
+    # session, person, roles, employments, unread; period; sums; rows × 4
+    with django_assert_num_queries(11):
         page(client, "period-detail", fund.periods.get().pk)
 
 
