@@ -135,8 +135,9 @@ def _talk(town: Town) -> None:
     talk.support(idea_id=about.pk, by=colleague)
     for text in ("Vi har samma behov.", "Jag har prövat @Amina Lindqvist, det går."):
         talk.comment(idea_id=about.pk, text=text, key=uuid4(), by=colleague)
+    eva = employee(at=town.school, given_name="Eva", family_name="Ström")
     joined = IdeaFactory(
-        unit=town.school, author=colleague, status=IdeaStatus.SUBMITTED, title="Vuxna på rasten"
+        unit=town.school, author=eva, status=IdeaStatus.SUBMITTED, title="Vuxna på rasten"
     )
     merging.merge(idea_id=joined.pk, into_id=about.pk, by=town["development_lead"])
     waits = ready_idea(at=town.school, title="Egen ateljé", author=town["staff"])
