@@ -20,8 +20,10 @@ class DoneDirectly:
 
 
 def done_directly(units: Iterable[Unit]) -> list[DoneDirectly]:
-    """Count this year's, for each of the units, in their order.  One query."""
+    """Count this year's, for each of the units, in their order.  One query, if there are units."""
     units = list(units)
+    if not units:
+        return []
     counted = dict(
         Idea.objects.filter(
             unit__in=units,
