@@ -45,7 +45,7 @@ def break_silence(run: jobs.Run, *, on: str) -> None:
     """Tell the authors of all that has been silent for too long, some hundreds in each step."""
     today = date.fromisoformat(on)
     done, after = run.job.done, run.job.cursor.get("after", 0)
-    while ids := list(_silent(today).filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
+    while ids := list(silent_on(today).filter(pk__gt=after).values_list("pk", flat=True)[:BATCH]):
         done, after = done + len(ids), ids[-1]
         with run.step(done=done, cursor={"after": after}):
             say_where(ids, on=today)
@@ -61,7 +61,7 @@ def say_where(idea_ids: list[int], *, on: date) -> int:
     Returns:
         How many they were.
     """
-    silent = _silent(on).locked().select_related("unit", "assigned_to")
+    silent = silent_on(on).locked().select_related("unit", "assigned_to")
     ideas = list(silent.filter(pk__in=idea_ids))
     facts = facts_of(ideas, on=on)
     hands = in_the_hands_of(ideas)
@@ -71,7 +71,7 @@ def say_where(idea_ids: list[int], *, on: date) -> int:
     return len(ideas)
 
 
-def _silent(on: date) -> IdeaQuerySet:
+def silent_on(on: date) -> IdeaQuerySet:
     """The ideas that live on and whose author heard of them thirty days ago or more."""
     heard_before = _beginning_of(on - LONGEST + timedelta(days=1))
     return Idea.objects.filter(status__in=LIVING, told_at__lt=heard_before).order_by("pk")

@@ -14,6 +14,7 @@ from . import (
     ideas_school,
     ideas_town,
     meetings,
+    office,
     organisation,
     works_care,
     works_housing,
@@ -58,3 +59,6 @@ def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
         yield life_of_something_done(done, world)
     yield meetings.life_of_the_meeting_held(world)
     yield meetings.life_of_the_meeting_to_come(world)
+    yield office.life_of_the_registrar(world)
+    yield office.life_of_a_mistake(world)
+    yield office.life_of_the_clock(world)

@@ -91,7 +91,14 @@ def life_of_the_small_fund(world: World) -> Story:
     yield moment_on(weekday(starts_on), chance)
     fund = funds.create(
         unit=world.organisation.units["SOC"],
-        policy=funds.Policy("Vardagspotten", cap_ore=20_000 * KR, reward_ore=2_000 * KR),
+        policy=funds.Policy(
+            "Vardagspotten",
+            cap_ore=20_000 * KR,
+            reward_ore=2_000 * KR,
+            many_reward_ore=4_000 * KR,
+            usual_allocation_ore=TRIAL_ORE,
+            between_meetings_ore=25_000 * KR,
+        ),
         by=keeper,
     )
     world.funds["SOC"] = fund.pk

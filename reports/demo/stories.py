@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from improvement.actions import decisions, ideas, merging, payments, preparing
+from improvement.actions import decisions, ideas, merging, payments, preparing, rewards
 from improvement.actions.decisions import Grounds
 from improvement.models import Decision, Idea, IdeaStatus, Outcome
 from measures.actions import team
@@ -267,3 +267,10 @@ def _report(
     if told.approved_days:
         yield moment(told.approved_days, chance)
         reports.approve(report_id=report.pk, on=world.on, by=manager)
+        rewards.declare_use(
+            decision_id=Decision.objects.live_of(work.idea).latest("pk").pk,
+            kind=told.reward_kind,
+            description=told.use,
+            leads_the_work=True,
+            by=leader,
+        )

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from improvement.actions.preparing import Cost
-from improvement.models import CostKind, IdeaStatus
+from improvement.models import CostKind, IdeaStatus, RewardKind
 from measures.actions.team import NewMeasure
 from programme.drafting import Texts
 from programme.models import Agreement, Outcome, Phase, Scale
@@ -123,6 +123,7 @@ class ReportTale:
     texts: Texts | None  # None: as the draft fills itself
     participants: int = 6
     use: str = ""
+    reward_kind: str = RewardKind.ACTIVITY
     sent_back: str = ""  # what the manager wanted to know
     approved_days: int = 0  # ago; 0: not yet
     submitted: bool = True
