@@ -64,6 +64,8 @@ def prepare_it(page: Page, accessible, need: str = NEED) -> None:
     line.get_by_label("Timmar").fill("40")
     line.get_by_label("Kronor per timme").fill("310,50")
     accessible(page)
+    press(page, "Spara")
+    told(page, "Beredningen är sparad.")
     press(page, "Lämna till beslut")
     told(page, "Klar för beslut")
     told(page, "12 420 kr")
