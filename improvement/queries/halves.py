@@ -1,5 +1,6 @@
 """Half-years, as most funds are divided (W-18)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from ..models import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,22 @@ class Half:
 def half_years(year: int) -> list[Half]:
     """Return the two half-years of `year`."""
     return [half_from(date(year, 1, 1)), half_from(date(year, 7, 1))]
+
+
+def years_to_add(periods: Iterable[Period], *, on: date) -> list[int]:
+    """Return of this year and the next those whose half-years can be added to `periods`."""
+    taken = {(period.starts_on, period.ends_on) for period in periods}
+
+    def is_free(half: Half) -> bool:
+        return all(last < half.starts_on or first > half.ends_on for first, last in taken)
+
+    years = []
+    for year in (on.year, on.year + 1):
+        halves = [half for half in half_years(year) if half.ends_on >= on]
+        missing = [half for half in halves if (half.starts_on, half.ends_on) not in taken]
+        if missing and all(is_free(half) for half in missing):
+            years.append(year)
+    return years
 
 
 def half_from(day: date) -> Half:

@@ -14,7 +14,7 @@ from ..models import Decision, Fund, Idea, LedgerEntry, Period
 from ..queries.statement import lines_of
 from ..rules.funds import why_not_correct_kind, why_not_manage
 
-LEDGER_ROWS = 50
+LEDGER_ROWS = 25
 
 
 def idea_of(request: PersonRequest, pk: int) -> Idea:

@@ -19,6 +19,7 @@ from ..forms.funds import FundForm, PolicyForm
 from ..models import Fund, LedgerEntry
 from ..queries import fund_states, period_states
 from ..queries.forecast import forecast_of
+from ..queries.halves import years_to_add
 from ..queries.money import drawing_of
 from ..queries.policy import changes_of, rules_of
 from ..rules.funds import why_not_end_fund, why_not_manage
@@ -58,7 +59,7 @@ def fund_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "queue": queue.places,
             "more_in_queue": queue.length - len(queue.places),
             "rules": rules_of(fund),
-            "next_year": today.year + 1,
+            "years": years_to_add([state.period for state in periods], on=today),
             "today": today,
         }
     return page(request, "improvement/fund_detail.html", context, parts=["ledger-rows"])
