@@ -45,6 +45,19 @@ def test_every_file_that_a_document_names_exists(document):
         assert (ROOT / path).exists(), path
 
 
+def test_every_requirement_points_at_a_test_that_exists():
+    text = (DOCS / "requirements.md").read_text()
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text)
+    missing = [
+        f"{path}::{name}"
+        for path, name in named
+        if not (ROOT / path).exists() or f"def {name}(" not in (ROOT / path).read_text()
+    ]
+    assert missing == []
+    lines = {int(number) for number in re.findall(r"W-(\d\d)", text)}
+    assert lines >= set(range(7, 30)), "each line of the source, or why not"
+
+
 def test_every_app_and_test_folder_mirror_each_other():
     for app in ("foundation", "organisation", "measures", "improvement", "programme", "reports"):
         assert apps.is_installed(app)
