@@ -58,5 +58,3 @@ SAYS_WHY = ("return", "direct")
 ASKS_FIRST = (*SAYS_WHY, "withdraw")
 # The outcomes of a decision, which has a page of its own.
 DECIDED = ("approve", "wait", "reject", "supplement", "do_now")
-# What another idea can be joined into: handed in, and not decided on.
-OPEN_TO_OTHERS = (S.SUBMITTED, S.PREPARING, S.RETURNED, S.READY)

@@ -13,8 +13,7 @@ from organisation.models import Person
 from organisation.privacy import no_identity_numbers
 
 from ..models import Comment, Idea
-from ..models.idea import IdeaQuerySet
-from ..queries.merging import likest
+from ..queries.merging import joinable, likest
 from ..queries.readers import readers_of
 
 
@@ -76,9 +75,10 @@ class MergeForm(SearchingForm, forms.Form):
         help_text=_("That idea stays, with the authors of both."),
     )
 
-    def __init__(self, idea: Idea, candidates: IdeaQuerySet, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, idea: Idea, person: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         into: Any = self.fields["into"]
+        candidates = joinable(idea, person)
         into.queryset = candidates
-        into.suggested = partial(likest, idea, candidates)
+        into.suggested = partial(likest, idea, candidates, person)
         into.widget.query = {"idea": str(idea.pk)}

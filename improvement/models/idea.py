@@ -38,6 +38,14 @@ class IdeaStatus(models.TextChoices):
     MERGED = "merged", _("Joined with another idea")
 
 
+# Handed in, and not decided on: what another idea can be joined into.
+OPEN_TO_OTHERS = (
+    IdeaStatus.SUBMITTED,
+    IdeaStatus.PREPARING,
+    IdeaStatus.RETURNED,
+    IdeaStatus.READY,
+)
+
 _TONES = {
     IdeaStatus.DRAFT: "neutral",
     IdeaStatus.RETURNED: "warning",

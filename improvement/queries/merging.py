@@ -5,9 +5,9 @@ from django.contrib.postgres.search import TrigramSimilarity
 from organisation.models import Person
 from organisation.permissions import Permission
 
-from ..flow import OPEN_TO_OTHERS
 from ..models import Idea
-from ..models.idea import IdeaQuerySet
+from ..models.idea import OPEN_TO_OTHERS, IdeaQuerySet
+from .similar import similar
 
 ALIKE = 0.15  # from 0 to 1: below it, two titles have little more than letters in common
 OFFERED = 5
@@ -22,7 +22,17 @@ def joinable(idea: Idea, person: Person) -> IdeaQuerySet:
     )
 
 
-def likest(idea: Idea, candidates: IdeaQuerySet) -> list[Idea]:
-    """Return the few of `candidates` whose titles are most like that of `idea`.  One query."""
-    alike = candidates.annotate(likeness=TrigramSimilarity("title", idea.title))
-    return list(alike.filter(likeness__gte=ALIKE).order_by("-likeness", "-pk")[:OFFERED])
+def likest(idea: Idea, candidates: IdeaQuerySet, person: Person) -> list[Idea]:
+    """Return the few of `candidates` that are most like `idea`.
+
+    Those whose text is like its text; where they are few, those whose titles have letters in common.
+    """
+    alike = similar(person, f"{idea.title}. {idea.need}", but=idea.pk)
+    open_to_it = candidates.in_bulk([other.idea.pk for other in alike])
+    found = [open_to_it[other.idea.pk] for other in alike if other.idea.pk in open_to_it]
+    if len(found) < OFFERED:
+        by_title = candidates.exclude(pk__in=open_to_it).annotate(
+            likeness=TrigramSimilarity("title", idea.title)
+        )
+        found += by_title.filter(likeness__gte=ALIKE).order_by("-likeness", "-pk")[:OFFERED]
+    return found[:OFFERED]

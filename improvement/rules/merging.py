@@ -6,8 +6,9 @@ from organisation.models import Person
 from organisation.permissions import Permission
 from organisation.rules import state_says_no, why_not_with
 
-from ..flow import IDEA_FLOW, OPEN_TO_OTHERS
+from ..flow import IDEA_FLOW
 from ..models import Idea
+from ..models.idea import OPEN_TO_OTHERS
 from .ideas import why_not
 
 

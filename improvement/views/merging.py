@@ -23,7 +23,7 @@ from .fetching import form_page, idea_of
 def idea_merge(request: PersonRequest, pk: int) -> HttpResponse:
     """Choose which idea this one is joined into; the likest are offered at once."""
     idea = idea_of(request, pk)
-    form = MergeForm(idea, joinable(idea, request.user), request.POST or None)
+    form = MergeForm(idea, request.user, request.POST or None)
 
     def merge() -> None:
         merging.merge(idea_id=pk, into_id=form.cleaned_data["into"].pk, by=request.user)

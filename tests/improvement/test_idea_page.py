@@ -303,6 +303,21 @@ def test_joining_is_found_by_search_and_refused_on_the_form(client, unit, lead, 
     assert response.status_code == 422
 
 
+def test_what_is_like_it_is_offered_at_once(client, unit, lead):
+    one, other, unlike = (
+        IdeaFactory(unit=unit, status=IdeaStatus.SUBMITTED, title=title, need=need)
+        for title, need in (
+            ("Larmknapparna hörs inte", "Larmknapparna hörs inte i köket på natten."),
+            ("Köket är för långt bort", "Vi hör inte larmknapparna i köket när det är natten."),
+            ("Nytt schema", "Schemat kommer för sent."),
+        )
+    )
+    client.force_login(lead)
+    text = client.get(reverse("idea-merge", args=[one.pk])).text
+    assert other.title in text
+    assert unlike.title not in text
+
+
 def test_separating_asks_first(client, unit, lead, idea):
     other = IdeaFactory(unit=unit, status=IdeaStatus.SUBMITTED)
     merging.merge(idea_id=other.pk, into_id=idea.pk, by=lead)
