@@ -45,19 +45,13 @@ class PosterForm(SearchingForm, forms.Form):
 
     def __init__(self, data: Any = None, *, by: Person, **options: Any) -> None:
         super().__init__(data, **options)
-        units = units_for_posters(by)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
-        own = by.unit
-        self.fields["unit"].suggested = (
-            lambda: [  # type: ignore[attr-defined]
-                *(
-                    [own]
-                    if own and own.is_active and by.may(Permission.POSTER_MAKE, at=own)
-                    else []
-                ),
-                *units.exclude(pk=own and own.pk).in_tree_order()[:SUGGESTED],
-            ]
-        )
+        units, own = units_for_posters(by), by.unit
+        field = self.fields["unit"]
+        assert isinstance(field, SearchChoiceField)  # as it is declared above
+        field.queryset = units
+        near = [own] if own and own.is_active and by.may(Permission.POSTER_MAKE, at=own) else []
+        others = units.exclude(pk__in=[unit.pk for unit in near]).in_tree_order()
+        field.suggested = lambda: [*near, *others[:SUGGESTED]]
 
     def wanted(self) -> Wanted:
         cleaned = self.cleaned_data

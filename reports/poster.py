@@ -13,17 +13,20 @@ from typing import Self
 
 import segno
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from foundation.errors import require
 from organisation.models import Person, Unit
 from organisation.models.unit import UnitQuerySet, home_unit, within
 from organisation.permissions import Permission
 
 SHEETS_AT_A_TIME = 25  # are laid out together, and then it is said how far it has come
+MOST_SHEETS = 500  # in one file: binding takes as long as a worker may be silent at some 2,000
 
 
 class Size(StrEnum):
@@ -89,13 +92,32 @@ def units_for_posters(person: Person) -> UnitQuerySet:
     return Unit.objects.active().filter(person.reach(Permission.POSTER_MAKE, through=""))
 
 
+def units_of(unit: Unit, wanted: Wanted) -> UnitQuerySet:
+    """Return the workplaces that get a poster each."""
+    parts = within(unit, through="") if wanted.with_parts else Q(pk=unit.pk)
+    return Unit.objects.active().filter(parts)
+
+
+def why_not_so_many(count: int) -> str | None:
+    """Say why that many posters are not put in one file."""
+    if count > MOST_SHEETS:
+        return _(
+            "There are more than %(most)s workplaces below it, too many for one file. Choose a "
+            "part of it."
+        ) % {"most": MOST_SHEETS}
+    return None
+
+
 def collect(unit: Unit, variant: str) -> Poster:
-    """Gather what the posters say, in the language that is active.  Three queries."""
+    """Gather what the posters say, in the language that is active.  Three queries.
+
+    Raises:
+        Refused: there are too many for one file.
+    """
     wanted = Wanted.from_variant(variant)
     home = home_unit()
-    units = [unit]
-    if wanted.with_parts:
-        units = list(Unit.objects.active().filter(within(unit, through="")).in_tree_order())
+    units = list(units_of(unit, wanted).in_tree_order()[: MOST_SHEETS + 1])
+    require(why_not_so_many(len(units)))
     return Poster(
         organisation=home.name if home else "",
         language=translation.get_language() or settings.LANGUAGE_CODE,

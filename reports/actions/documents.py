@@ -74,7 +74,7 @@ def request(
     )
 
 
-@jobs.work("reports.make_pdf", seconds=300)
+@jobs.work("reports.make_pdf", seconds=900)  # hundreds of posters take minutes
 def make_pdf(run: Run, *, kind: str, subject_id: int, language: str, variant: str = "") -> None:
     """Collect, lay out part by part, store.
 

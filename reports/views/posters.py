@@ -21,7 +21,7 @@ from .. import poster
 from ..actions import documents
 from ..forms import PosterForm
 from ..papers import POSTER
-from ..poster import Wanted, units_for_posters
+from ..poster import Wanted, units_for_posters, units_of, why_not_so_many
 from ..queries import paper_state
 
 
@@ -29,11 +29,14 @@ from ..queries import paper_state
 @only_with(Permission.POSTER_MAKE)
 def poster_choose(request: PersonRequest) -> HttpResponse:
     """Choose a workplace, a size and a language."""
-    chosen = {"size": "a4", "scope": "one", "language": translation.get_language()}
     own = request.user.unit
-    if own and request.user.may(Permission.POSTER_MAKE, at=own):
-        chosen["unit"] = str(own.pk)
-    form = PosterForm(request.GET or None, by=request.user, initial=chosen)
+    is_reached = own is not None and request.user.may(Permission.POSTER_MAKE, at=own)
+    chosen = {
+        "unit": request.GET.get("unit", own.pk if own and is_reached else None),
+        "language": translation.get_language(),
+    }
+    is_filled_in = "scope" in request.GET
+    form = PosterForm(request.GET if is_filled_in else None, by=request.user, initial=chosen)
     if form.is_valid():
         query = _query(form.wanted(), form.cleaned_data["language"])
         return redirect(f"{reverse('poster-detail', args=[form.cleaned_data['unit'].pk])}?{query}")
@@ -49,12 +52,12 @@ def poster_detail(request: PersonRequest, pk: int) -> HttpResponse:
     with translation.override(language):
         shown = poster.collect(unit, Wanted(wanted.size).variant)
     query = _query(wanted, language)
+    count = units_of(unit, wanted).count()
     context: dict[str, Any] = {
         "unit": unit,
         "wanted": wanted,
-        "count": units_for_posters(request.user).filter(path__startswith=unit.path).count()
-        if wanted.with_parts
-        else 1,
+        "count": count,
+        "why_not": why_not_so_many(count),
         "language": language,
         "language_name": dict(settings.LANGUAGES)[language],
         "poster": shown,

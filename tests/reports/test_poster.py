@@ -11,6 +11,7 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from foundation import jobs
+from foundation.errors import Refused
 from foundation.models import Job, JobStatus
 from organisation.models import Unit
 from organisation.permissions import Role
@@ -106,6 +107,16 @@ def test_one_for_each_part_but_not_for_those_that_are_closed(school, sun):
     said = poster.collect(school, "a3-all")
     assert {sheet.unit for sheet in said.sheets} == {"Skolan", "Förskolan Solen"}
     assert said.title == "Affischer – Skolan och 1 del av den"
+
+
+def test_too_many_for_one_file_are_refused_in_words(signed_in, school, sun, monkeypatch):
+    monkeypatch.setattr(poster, "MOST_SHEETS", 1)
+    with pytest.raises(Refused, match="1 arbetsplatser under den"):
+        poster.collect(school, "a4-all")
+    assert len(poster.collect(school, "a4").sheets) == 1
+    page = signed_in.get(f"{reverse('poster-detail', args=[school.pk])}?variant=a4-all").text
+    assert "Välj en del av den." in page
+    assert "Gör en PDF" not in page
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -244,6 +255,12 @@ def test_a_workplace_is_chosen_and_its_poster_shown(signed_in, sun):
     assert "Gör en PDF" in response.text
 
 
+def test_a_link_brings_a_workplace_along(signed_in, sun):
+    response = signed_in.get(reverse("poster-choose"), {"unit": sun.pk})
+    assert response.status_code == 200
+    assert re.search(rf'value="{sun.pk}"[^>]* checked', response.text)
+
+
 def test_one_can_search_without_javascript(signed_in, sun):
     typed = {"q_unit": "solen", "search_unit": "1", "size": "a3", "scope": "all"}
     response = signed_in.get(reverse("poster-choose"), typed)
@@ -288,8 +305,8 @@ def test_the_pages_cost_the_same_however_many_workplaces(
     # session, person, roles, employments; suggested, their places
     with django_assert_num_queries(6):
         signed_in.get(reverse("poster-choose"))
-    # session, person, roles, employments; unit; the organisation; parts counted; job, paper
-    with django_assert_num_queries(9):
+    # session, person, roles, employments; unit; the organisation, the sheet; counted; job, paper
+    with django_assert_num_queries(10):
         signed_in.get(f"{reverse('poster-detail', args=[school.pk])}?variant=a4-all")
 
 
