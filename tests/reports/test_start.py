@@ -140,5 +140,5 @@ def test_the_page_costs_the_same_however_much_there_is(client, django_assert_num
     # session, person, roles and employments; ideas, reports, tests and measures that wait; own
     # ideas and their events; works, their cycles, reports, measures and values; funds, their
     # periods and queues; the organisation and its municipality
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(reverse("start"))
