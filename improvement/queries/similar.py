@@ -15,12 +15,14 @@ from functools import reduce
 from operator import add, or_
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.db.models import Case, Count, FloatField, Q, Value, When
 from django.db.models.functions import Upper
 
 from organisation.models import Person
+from organisation.permissions import Permission
 
 from ..models import Idea, IdeaStatus, Support
 from ..models.idea import IdeaQuerySet
@@ -33,7 +35,8 @@ MOST_CANDIDATES = 2_500  # about so many ideas hold one of the words that are as
 CANDIDATES = 200
 SHORTEST_PART = 4  # letters of a word that is looked for inside others
 NEARLY = 0.7  # of its weight, for a word that is only nearly the same
-ALIKE = 0.3  # of what the words weigh together, so much must be in common
+ALIKE = 0.3  # of what the words weigh together, so much must be in common; but never more
+ENOUGH = 1.9  # than so many words of middling weight
 RARE = 0.0005  # share of ideas taken to hold a word that is not among the frequent ones
 NOT_SHOWN = (IdeaStatus.DRAFT, IdeaStatus.WITHDRAWN, IdeaStatus.MERGED)
 
@@ -83,7 +86,9 @@ def similar(person: Person, text: str, *, but: UUID | None = None) -> list[Simil
     found = _by_words(seen, words) if words else []
     parts = [word for word in words if len(word.lexeme) >= SHORTEST_PART]
     if len(found) < SHOWN and parts:
-        found += [idea for idea in _by_letters(seen, parts) if idea not in found]
+        sees_much = person.may_somewhere(Permission.IDEA_READ)
+        near = _by_letters(seen, parts, sees_much=sees_much)
+        found += [idea for idea in near if idea not in found]
     return _with_supports(found[:SHOWN], person)
 
 
@@ -130,9 +135,15 @@ def _by_words(seen: IdeaQuerySet, words: list[_Word]) -> list[Idea]:
     return list(
         seen.filter(words=_query(*words))
         .annotate(in_common=in_common)
-        .filter(in_common__gte=ALIKE * sum(word.weight for word in words))
+        .filter(in_common__gte=_least(words))
         .order_by("-in_common", "-created_at", "-pk")[:SHOWN]
     )
+
+
+def _least(words: list[_Word]) -> float:
+    """Return the weight of words in common from which two texts are alike."""
+    total = sum(word.weight for word in words)
+    return min(ALIKE * total, ENOUGH * total / len(words))
 
 
 def _query(*words: _Word) -> SearchQuery:
@@ -141,7 +152,7 @@ def _query(*words: _Word) -> SearchQuery:
     return SearchQuery(" | ".join(quoted), config="simple", search_type="raw")
 
 
-def _by_letters(seen: IdeaQuerySet, words: list[_Word]) -> list[Idea]:
+def _by_letters(seen: IdeaQuerySet, words: list[_Word], *, sees_much: bool) -> list[Idea]:
     """Return those in whose titles the words are parts of others, or nearly so.  Two queries.
 
     Letters in common are dear to count, so it is done for the first CANDIDATES that have them.
@@ -154,7 +165,13 @@ def _by_letters(seen: IdeaQuerySet, words: list[_Word]) -> list[Idea]:
         else Q(letters__contains=word.lexeme.upper())
         for word in words
     ]
-    found = seen.annotate(letters=Upper("title")).filter(reduce(or_, held)).order_by()
+    lettered = seen.annotate(letters=Upper("title")).order_by()
+    if sees_much:
+        # By the index, and all of them: with a limit on it PostgreSQL would read the table.
+        holding = Idea.objects.annotate(letters=Upper("title")).filter(reduce(or_, held))
+        found = lettered.filter(pk__any_of=ArraySubquery(holding.values("pk")))
+    else:
+        found = lettered.filter(reduce(or_, held))
     weights = {
         pk: sum(
             word.weight if word.lexeme.upper() in letters else NEARLY * word.weight
@@ -163,7 +180,7 @@ def _by_letters(seen: IdeaQuerySet, words: list[_Word]) -> list[Idea]:
         )
         for pk, letters in found.values_list("pk", "letters")[:CANDIDATES]
     }
-    least = ALIKE * sum(word.weight for word in words)
+    least = _least(words)
     best = sorted(weights, key=lambda pk: (-weights[pk], -pk))[:SHOWN]
     by_pk = Idea.objects.select_related("unit").in_bulk(pk for pk in best if weights[pk] >= least)
     return [by_pk[pk] for pk in best if pk in by_pk]
