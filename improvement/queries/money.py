@@ -66,14 +66,14 @@ class MoneyOfIdea:
 
 
 def money_of(idea: Idea) -> MoneyOfIdea | None:
-    """Return the money of the approval in force and what was added to it.  Two queries.
+    """Return the money of the approval in force and what was added to it.  One query.
 
     None if nothing was granted.
     """
     project = Q(entries__account=Account.PROJECT)
     decisions = list(
         promises_of(idea.pk)
-        .select_related("fund__unit")
+        .select_related("fund__unit", "replaced_by")
         .annotate(
             paid=Sum("entries__paid_ore", filter=project, default=0),
             reserved=Sum("entries__reserved_ore", filter=project, default=0),

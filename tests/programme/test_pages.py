@@ -177,7 +177,7 @@ def test_a_work_costs_the_same_however_much_has_happened(
         cycle_in(work, Phase.CLOSED, by=leader)
     measured(work, leader, *range(60, 60 + count))
     client.force_login(leader)
-    # session, person, work, cycles, reports, measures, values, decision, money, journal,
+    # session, person, work, cycles, reports, measures, values, money, journal, unread,
     # team, assignments, employments
     with django_assert_num_queries(13):
         client.get(reverse("work-detail", args=[work.pk]))
@@ -456,7 +456,7 @@ def test_a_report_costs_the_same_however_much_was_done(
         cycle_in(work, Phase.CLOSED, by=leader)
     report = report_on(work, by=leader)
     client.force_login(leader)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("report-detail", args=[report.pk]))
 
 

@@ -92,7 +92,7 @@ def test_the_facts_cost_the_same_however_much_was_done(
     for _ in range(cycles):
         cycle_in(work, Phase.CLOSED, by=leader)
     report = Report.objects.for_page().get(pk=report_on(work, by=leader).pk)
-    with django_assert_num_queries(6):  # decision, money, cycles, team, measure, its values
+    with django_assert_num_queries(5):  # money, cycles, team, measure, its values
         report_facts(report, TODAY)
 
 
@@ -178,8 +178,8 @@ def test_approval_pays_the_reward_releases_the_rest_and_finishes(work, leader, m
     assert (work.status, work.finished_on) == (WorkStatus.FINISHED, TODAY)
     assert work.idea.status == IdeaStatus.DONE
     assert paid() == [
-        (LedgerKind.PAYOUT, Account.REWARD, 5_000 * KR),
         (LedgerKind.RELEASE, Account.PROJECT, 20_000 * KR),
+        (LedgerKind.PAYOUT, Account.REWARD, 5_000 * KR),
     ]
 
 
