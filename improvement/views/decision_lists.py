@@ -59,7 +59,11 @@ def decision_lists_page(request: PersonRequest) -> HttpResponse:
         "improvement/decision_lists.html",
         form,
         unit=unit,
-        unit_form=UnitForm(request.user, initial={"unit": unit.pk}),
+        unit_form=UnitForm(
+            request.user,
+            request.GET if "search_unit" in request.GET else None,  # without JavaScript
+            initial={"unit": unit.pk},
+        ),
         number=unreported.count(),
         rows=rows_of(unreported, most=MOST_SHOWN),
         executed=executed,

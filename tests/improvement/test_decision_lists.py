@@ -115,6 +115,13 @@ def test_a_list_is_made_with_one_press_and_taken_along(client, unit, registrar):
     assert DecisionList.objects.count() == 1
 
 
+def test_another_unit_is_found_without_javascript(client, unit, registrar):
+    UnitFactory(name="Hemtjänst norr", parent=unit)
+    client.force_login(registrar)
+    sought = {"q_unit": "hemtj", "search_unit": "1"}
+    assert "Hemtjänst norr" in client.get(reverse("decision-lists"), sought).text
+
+
 def test_who_does_not_report_finds_no_lists(client, unit):
     client.force_login(person_with(Role.DECIDER, at=unit))
     assert client.get(reverse("decision-lists")).status_code == 404
