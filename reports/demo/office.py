@@ -56,7 +56,9 @@ def life_of_the_clock(world: World) -> Story:
     chance = Random("klockan")
     for days in ROUNDS:
         yield world.calendar.moment(days, chance)
-        silence.say_where(list(silence.silent_on(world.on).values_list("pk", flat=True)), on=world.on)
+        silence.say_where(
+            list(silence.silent_on(world.on).values_list("pk", flat=True)), on=world.on
+        )
         bank.wake(on=world.on)
     yield world.calendar.moment(1, chance)
     # Everybody has read what is older than some days, as people do.

@@ -268,9 +268,15 @@ def _report(
         yield moment(told.approved_days, chance)
         reports.approve(report_id=report.pk, on=world.on, by=manager)
         rewards.declare_use(
-            decision_id=Decision.objects.live_of(work.idea).latest("pk").pk,
+            decision_id=_in_force(work).pk,
             kind=told.reward_kind,
             description=told.use,
             leads_the_work=True,
             by=leader,
         )
+
+
+def _in_force(work: Work) -> Decision:
+    idea = work.idea
+    assert idea is not None  # each work here comes from an idea
+    return Decision.objects.live_of(idea).latest("pk")

@@ -1,6 +1,9 @@
 """What is said about the ideas: who agrees, what is asked and answered, what is done at once."""
 
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from random import Random
 from uuid import uuid4
 
@@ -113,17 +116,23 @@ def life_of_talk(tale: TalkTale, world: World) -> Story:
     idea = yield from _when_it_is_left(tale, world, chance)
     colleagues = [p for p in world.organisation.staff[idea.unit.code] if p.pk != idea.author_id]
     began = (world.calendar.today - world.on).days
-    last = min((said.days for said in tale.said), default=began)
-    for person in colleagues[: tale.supports]:
-        yield world.calendar.moment(max(1, min(began, last + 1)), chance)
-        talk.support(idea_id=idea.pk, by=person)
+    agree = [(max(1, began - 1 - place), person) for place, person in enumerate(colleagues)]
+    scenes: list[tuple[int, Callable[[], object]]] = [
+        (days, partial(talk.support, idea_id=idea.pk, by=person))
+        for days, person in agree[: tale.supports]
+    ]
     for said in tale.said:
-        yield world.calendar.moment(said.days, chance)
         by = world.organisation.by_email[said.by] if said.by else chance.choice(colleagues)
-        talk.comment(idea_id=idea.pk, text=said.text, key=uuid4(), by=by)
+        say = partial(talk.comment, idea_id=idea.pk, text=said.text, key=uuid4(), by=by)
+        scenes.append((said.days, say))
+    for days, happen in sorted(scenes, key=lambda scene: -scene[0]):
+        yield world.calendar.moment(days, chance)
+        happen()
 
 
-def _when_it_is_left(tale: TalkTale, world: World, chance: Random) -> Story:
+def _when_it_is_left(
+    tale: TalkTale, world: World, chance: Random
+) -> Generator[datetime, None, Idea]:
     """Wait a day at a time, the longest first, until the idea is there; return it."""
     for days in range(120, 0, -1):
         yield world.calendar.moment(days, chance)
