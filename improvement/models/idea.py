@@ -133,7 +133,7 @@ class IdeaManager(models.Manager["Idea"]):
 class Idea(models.Model):
     """Something that could be better, as somebody who works with it saw it."""
 
-    PERSONAL_DATA: ClassVar = ("author", "need", "beneficiaries", "solution")
+    PERSONAL_DATA: ClassVar = ("author", "typed_by", "need", "beneficiaries", "solution")
 
     author = models.ForeignKey(Person, models.PROTECT, related_name="ideas")
     typed_by = models.ForeignKey(  # who wrote it down, when that was somebody else

@@ -11,9 +11,19 @@ from foundation.errors import Refused
 from foundation.models import Event
 from improvement.actions import drafts, ideas
 from improvement.actions.drafts import Written
+from improvement.flow import IDEA_FLOW
 from improvement.models import Idea, IdeaStatus
+from improvement.rules.ideas import why_not
 from organisation.models import Notice
-from tests.factories import IdeaFactory, KpiFactory, PersonFactory, UnitFactory, employee
+from organisation.permissions import Role
+from tests.factories import (
+    IdeaFactory,
+    KpiFactory,
+    PersonFactory,
+    UnitFactory,
+    employee,
+    person_with,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -275,6 +285,13 @@ def test_an_idea_is_left_in_the_name_of_a_colleague(client, me, unit):
 def test_who_does_not_work_here_cannot_be_the_author(unit, author):
     with pytest.raises(Refused, match="arbetar inte här"):
         ideas.create(unit=unit, need="Larm", author=PersonFactory(), by=author)
+
+
+def test_who_wrote_it_down_does_not_decide_on_it(unit):
+    decider = person_with(Role.DECIDER, at=unit)
+    idea = IdeaFactory(unit=unit, typed_by=decider, status=IdeaStatus.READY)
+    assert why_not(IDEA_FLOW["approve"], idea, decider)
+    assert why_not(IDEA_FLOW["approve"], idea, person_with(Role.DECIDER, at=unit)) is None
 
 
 # --- bad input ----------------------------------------------------------------------------------
