@@ -9,7 +9,7 @@ from typing import Any
 from django.db import models
 
 
-class AnyOf(models.Lookup):  # type: ignore[type-arg]  # only the stubs are generic
+class AnyOf(models.Lookup):
     lookup_name = "any_of"
     prepare_rhs = False
 

@@ -27,7 +27,7 @@ def likest(idea: Idea, candidates: IdeaQuerySet, person: Person) -> list[Idea]:
 
     Those whose text is like its text; where they are few, those whose titles have letters in common.
     """
-    alike = similar(person, f"{idea.title}. {idea.need}", but=idea.pk)
+    alike = similar(person, f"{idea.title}. {idea.need}", but=idea.key)
     open_to_it = candidates.in_bulk([other.idea.pk for other in alike])
     found = [open_to_it[other.idea.pk] for other in alike if other.idea.pk in open_to_it]
     if len(found) < OFFERED:
