@@ -17,6 +17,7 @@ class Item:
     route: str
     icon: str
     permissions: tuple[Permission, ...] = ()
+    also: tuple[str, ...] = ()  # routes elsewhere that belong to this place
 
 
 MEETS = (Permission.IDEA_PREPARE, Permission.IDEA_DECIDE, Permission.DECISION_REPORT)
@@ -24,11 +25,11 @@ MEETS = (Permission.IDEA_PREPARE, Permission.IDEA_DECIDE, Permission.DECISION_RE
 # fmt: off
 ITEMS = (
     Item(_("Start"), "start", "home"),
-    Item(_("Ideas"), "idea-list", "idea"),
+    Item(_("Ideas"), "idea-list", "idea", also=("idea-bank", "poster-choose")),
     Item(_("Quality"), "quality", "quality"),
     Item(_("Works"), "work-list", "work"),
     Item(_("Money"), "fund-list", "money", (Permission.FUND_READ,)),
-    Item(_("Meetings"), "meeting-list", "clock", MEETS),
+    Item(_("Meetings"), "meeting-list", "clock", MEETS, also=("decision-lists",)),
     Item(_("Organisation"), "organisation", "people", (Permission.ORGANISATION_MANAGE,)),
 )
 # fmt: on

@@ -7,6 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -23,12 +24,14 @@ def icon(name: str, kind: str = "icon") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def is_here(context: Context, address: str) -> bool:
-    """Say whether the page being drawn is at `address` or below it."""
+def is_here(context: Context, address: str, also: Iterable[str] = ()) -> bool:
+    """Say whether the page being drawn is at `address`, at one of the routes `also`, or below."""
     request: HttpRequest | None = context.get("request")
     if request is None:
         return False
-    return request.path == address or (address != "/" and request.path.startswith(address))
+    return request.path == address or any(
+        place != "/" and request.path.startswith(place) for place in (address, *map(reverse, also))
+    )
 
 
 @register.simple_tag

@@ -134,7 +134,7 @@ class IdeaFilter(SearchingForm, forms.Form):
         if name.endswith("_ore"):
             return format_kronor(value)
         if name in ("since", "until"):
-            return date_format(value, "j M Y")
+            return date_format(value, "j F Y")
         return f"“{value}”" if name == "q" else str(value)
 
 

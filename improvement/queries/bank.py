@@ -13,7 +13,7 @@ from organisation.models import Person
 from organisation.models.unit import Unit, within
 from organisation.permissions import Permission
 
-from ..models import RESTING, Condition, Decision, Fund, Idea, Period, Revival
+from ..models import RESTING, Condition, Decision, Fund, Idea, IdeaStatus, Period, Revival
 from ..models.decision import DecisionQuerySet
 from ..models.idea import IdeaQuerySet
 from .decisions import comes_back
@@ -53,9 +53,14 @@ def revival_of(idea: Idea) -> Revival | None:
 
 
 def resting_ideas(person: Person, *, mine: bool) -> IdeaQuerySet:
-    """Return what rests of one's own, or of the units where one prepares ideas."""
+    """Return what rests of one's own, or of the units where one prepares ideas.
+
+    What was rejected without a condition is answered for good, and does not rest.
+    """
     whose = Q(author=person) if mine else person.reach(Permission.IDEA_PREPARE)
-    ideas = Idea.objects.visible_to(person).filter(whose, status__in=RESTING)
+    comes_back = resting_decisions().exclude(returns_when="")
+    rests = Q(status=IdeaStatus.WAITING) | Q(pk__in=comes_back.values("idea"))
+    ideas = Idea.objects.visible_to(person).filter(whose, rests, status__in=RESTING)
     return ideas.select_related("unit", "author").order_by("-created_at", "-pk")
 
 

@@ -33,7 +33,7 @@ MOST_IN_FILE = 5_000  # about a second's work; more would keep others waiting
 
 @require_GET
 def idea_list(request: PersonRequest) -> HttpResponse:
-    """List one's own ideas, or those of the units one looks after."""
+    """List one's own ideas, or those of one's workplace and the units one looks after."""
     filters = IdeaFilter(request.GET, person=request.user)
     looks_after = request.user.may_somewhere(Permission.IDEA_READ)
     mine = _shows_mine(request)
@@ -45,8 +45,13 @@ def idea_list(request: PersonRequest) -> HttpResponse:
         "ideas": rows.get_page(request.GET.get("page")),
         "mine": mine,
         "looks_after": looks_after,
+        "has_others": looks_after or bool(request.user.employments_now),
         "views": [
-            {"label": _("Those I look after"), "href": "?show=units", "current": not mine},
+            {
+                "label": _("Those I look after") if looks_after else _("My workplace"),
+                "href": "?show=units",
+                "current": not mine,
+            },
             {"label": _("My own"), "href": "?show=mine", "current": mine},
         ],
         "filters": filters,
@@ -94,7 +99,10 @@ def _shows_mine(request: PersonRequest) -> bool:
 def _found(request: PersonRequest, filters: IdeaFilter) -> IdeaQuerySet:
     """Return what one may see and asks for, in no order."""
     mine = Q(author=request.user) | being_written_by(request.user)
-    shown = mine if _shows_mine(request) else ~Q(status=IdeaStatus.DRAFT)
+    others = ~Q(status=IdeaStatus.DRAFT)
+    if not request.user.may_somewhere(Permission.IDEA_READ):
+        others &= Q(unit__in=[held.unit_id for held in request.user.employments_now])
+    shown = mine if _shows_mine(request) else others
     return filters.narrow(Idea.objects.visible_to(request.user)).filter(shown)
 
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from improvement.actions import bank, ideas, merging, preparing, talk
+from improvement.actions import bank, decisions, ideas, merging, preparing, talk
 from improvement.models import Comment, Follow, Idea, IdeaStatus, Support
 from improvement.queries.talk import SHOWN
 from organisation.models import Notice
@@ -353,6 +353,17 @@ def test_in_the_bank_one_sees_ones_own_and_finds_by_words(client, unit):
     client.force_login(mine.author)
     assert [row.idea for row in client.get(reverse("idea-bank")).context["rows"]] == [mine]
     assert client.get(reverse("idea-bank"), {"q": "schema"}).context["rows"] == []
+
+
+def test_a_no_rests_in_the_bank_only_if_something_brings_it_back(client, unit, lead):
+    for_now = resting(unit, how=decisions.reject)
+    resting(unit, how=decisions.reject, returns_when="")
+    client.force_login(lead)
+
+    page = client.get(reverse("idea-bank"))
+
+    assert [row.idea for row in page.context["rows"]] == [for_now]
+    assert f'<a href="{reverse("idea-list")}" aria-current="true">' in page.text
 
 
 @pytest.mark.parametrize(("says", "status"), [("yes", "waiting"), ("no", "withdrawn")])

@@ -152,6 +152,18 @@ def test_a_colleague_reads_the_row_and_neither_sees_nor_finds_the_amount(client,
     assert b"12345" not in client.get(reverse("idea-export-csv"), {"show": "units"}).content
 
 
+def test_staff_switch_between_their_own_and_those_of_their_workplace(client, unit):
+    me = employee(at=unit)
+    an_idea("Min", at=unit, author=me)
+    an_idea("En kollegas", at=unit)
+    an_idea("Någon annanstans", at=UnitFactory())
+    client.force_login(me)
+
+    assert titles(client) == ["Min"]
+    assert set(titles(client, show="units")) == {"Min", "En kollegas"}
+    assert "Min arbetsplats" in client.get(reverse("idea-list")).text
+
+
 # --- taking along ----------------------------------------------------------------------------
 
 
