@@ -20,7 +20,7 @@ from django.test import Client, override_settings
 from django.urls import include, path
 
 from benchmarks.region import region
-from improvement.models import Fund, Idea, LedgerEntry, Meeting
+from improvement.models import Decision, Fund, Idea, IdeaStatus, LedgerEntry, Meeting
 from measures.models import KpiValue
 from organisation.models import Unit
 from programme.models import Work
@@ -31,16 +31,32 @@ PAGES: dict[str, type[models.Model]] = {
     "/ideer/": Idea,
     "/ideer/?q=larm": Idea,
     "/ideer/?page=20": Idea,
+    "/ideer/?sort=-cost": Idea,
+    "/ideer/?least_ore=40000": Idea,
+    "/ideer/?unit=17": Idea,
+    "/ideer/tavla/": Idea,
     "/ideer/ny/": Idea,
+    "/ideer/gjort/": Idea,
+    "/ideer/READY/": Idea,
+    "/ideer/PREPARING/bered/": Idea,
+    "/ideer/READY/besluta/": Idea,
+    "/idebank/": Idea,
+    "/moten/": Meeting,
+    "/moten/1/": Meeting,
+    "/moten/arenden/1/": Meeting,
+    "/anmalan/": Decision,
     "/pengar/": Fund,
     "/pengar/1/": LedgerEntry,
+    "/pengar/perioder/8/": LedgerEntry,
+    "/pengar/1/beloningar/": LedgerEntry,
+    "/notiser/": Idea,
     "/arbeten/": Work,
     "/kvalitet/": KpiValue,
     "/kvalitet/gymnasieskola/": KpiValue,
     "/organisation/": Unit,
 }
 BARE = engines["django"].from_string("<ul>{% for row in rows %}<li>{{ row }}</li>{% endfor %}</ul>")
-TABLES = {model._meta.model_name: model for model in (*PAGES.values(), Meeting)}
+TABLES = {model._meta.model_name: model for model in PAGES.values()}
 
 
 def bare(request: HttpRequest, table: str) -> HttpResponse:
@@ -75,6 +91,15 @@ def timed(client: Client, address: str) -> tuple[float, float, int, int]:
     return statistics.median(times), p95, len(queries), len(response.content) // 1000
 
 
+def _of_one(address: str) -> str:
+    """Put the latest idea in a state in the place of the state's name."""
+    for status in IdeaStatus:
+        if f"/{status.name}/" in address:
+            pk = Idea.objects.filter(status=status).latest("created_at").pk
+            return address.replace(status.name, str(pk))
+    return address
+
+
 @override_settings(ROOT_URLCONF="benchmarks.pages")
 def main(asked: str = "") -> None:
     client = Client()
@@ -84,7 +109,7 @@ def main(asked: str = "") -> None:
     for address, model in PAGES.items():
         if asked not in address:
             continue
-        median, p95, queries, size = timed(client, address)
+        median, p95, queries, size = timed(client, _of_one(address))
         beside = plain[str(model._meta.model_name)]
         print(f"{address:<32}{median:>10.1f}{p95:>9.1f}{queries:>9}{size:>7}{beside:>9.1f}")
 

@@ -32,16 +32,23 @@ from config import services  # noqa: E402
 from foundation.models import Event  # noqa: E402
 from improvement.models import (  # noqa: E402
     Account,
+    AgendaItem,
+    Assessment,
     Basis,
     Comment,
     CostKind,
     CostLine,
+    Criterion,
     Decision,
+    DecisionList,
+    DecisionListEntry,
     Fund,
     Idea,
     IdeaStatus,
     LedgerEntry,
     LedgerKind,
+    Meeting,
+    MeetingMember,
     Outcome,
     Period,
     Support,
@@ -414,6 +421,43 @@ def _money(chance: random.Random, made: list[tuple[int, str, int]], now: dt.date
         fill_table(LedgerEntry, rows)
 
 
+def _meetings(made: list[tuple[int, str, int]], now: dt.datetime) -> None:
+    """A meeting with forty ideas and three who give points; nearly all decisions reported."""
+    meeting = Meeting.objects.create(
+        unit_id=1,
+        held_on=now.date() + dt.timedelta(days=7),
+        decider_id=1,
+        delegation_reference="4.12",
+        arranged_by_id=1,
+    )
+    MeetingMember.objects.bulk_create(
+        MeetingMember(meeting=meeting, person_id=p) for p in (2, 3, 4)
+    )
+    ready = [pk for pk, status, _unit in made if status == S.READY][:40]
+    AgendaItem.objects.bulk_create(
+        AgendaItem(meeting=meeting, idea_id=idea, position=place)
+        for place, idea in enumerate(ready, 1)
+    )
+    criteria = list(Criterion.objects.all())
+    Assessment.objects.bulk_create(
+        Assessment(idea_id=idea, criterion=criterion, person_id=person, points=1 + idea % 5)
+        for idea in ready
+        for criterion in criteria
+        for person in (2, 3)
+    )
+    decided = list(Decision.objects.order_by("-decided_at").values_list("pk", flat=True)[200:])
+    lists = DecisionList.objects.bulk_create(
+        DecisionList(unit_id=1, board="Regionstyrelsen", made_by_id=1) for _ in range(12 * YEARS)
+    )
+    fill_table(
+        DecisionListEntry,
+        [
+            {"list_id": lists[place % len(lists)].pk, "decision_id": pk}
+            for place, pk in enumerate(decided)
+        ],
+    )
+
+
 def region() -> Person:
     """Make the database and everything in it; return somebody with every role at the top.
 
@@ -428,7 +472,9 @@ def region() -> Person:
     chance, now = random.Random(1), timezone.now()
     _units(chance)
     everything = _people(chance)
-    _money(chance, _ideas(chance, now), now)
+    made = _ideas(chance, now)
+    _money(chance, made, now)
+    _meetings(made, now)
     sample.load()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")

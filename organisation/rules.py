@@ -4,8 +4,10 @@ First what every lifecycle shares, then the organisation's own.  `by` None is th
 itself: a command, a loader.
 """
 
+from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
 from foundation.flow import By, Flow, Step
@@ -22,8 +24,14 @@ def state_says_no(thing: Any) -> str:
         thing: A model instance with a `status` that has choices.
     """
     return _("This cannot be done now: the state is “%(status)s”.") % {
-        "status": thing.get_status_display()
+        "status": _states_of(thing._meta.label)[thing.status]
     }
+
+
+@cache
+def _states_of(label: str) -> dict[str, Any]:
+    """The words for the states.  `get_status_display` translates them all to find one, each time."""
+    return dict(apps.get_model(label)._meta.get_field("status").flatchoices)
 
 
 def why_not_now(step: Step, thing: Any) -> str | None:

@@ -21,6 +21,7 @@ MOST_WAITING = 8
 MOST_NEWS = 6
 MOST_WORKS = 5
 MOST_MEASURES = 4
+MOST_FUNDS = 3
 OLDEST_MEASURE = 4  # years back; older than that is no news
 
 
@@ -77,7 +78,7 @@ def collect(person: Person, *, on: date) -> Start:
         news=_news(person),
         works=_works(person, on),
         red=[red for red in red_measures(MOST_MEASURES) if red.year >= on.year - OLDEST_MEASURE],
-        funds=improvement.fund_states(person, on=on) if sees_money else [],
+        funds=improvement.fund_states(person, on=on, most=MOST_FUNDS) if sees_money else [],
     )
 
 

@@ -283,6 +283,10 @@ class Idea(models.Model):
         """Opportunity, idea or proposal (requirements K-09 to K-11)."""
         return IdeaKind.of(self.beneficiaries, self.solution)
 
+    def get_status_display(self) -> str:  # type: ignore[no-redef]  # django-stubs has one too
+        """Django's own translates the words of every state to find the one: it shows in lists."""
+        return str(IdeaStatus(self.status).label)
+
     def get_kind_label(self) -> str:
         return str(self.kind.label)
 

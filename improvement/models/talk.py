@@ -16,7 +16,9 @@ from .idea import Idea
 class AboutIdeas[M: models.Model](models.QuerySet[M]):
     def of(self, idea: Idea) -> Self:
         """Those of `idea` and of the ideas that have been joined with it."""
-        return self.filter(Q(idea=idea.pk) | Q(idea__merged_into=idea.pk))
+        # Their ids first: an OR across the join would make PostgreSQL read every row there is.
+        both = Idea.objects.filter(Q(pk=idea.pk) | Q(merged_into=idea.pk))
+        return self.filter(idea__in=both.values("pk"))
 
 
 class SupportQuerySet(AboutIdeas["Support"]):

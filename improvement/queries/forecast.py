@@ -20,6 +20,7 @@ from ..models import (
     IdeaStatus,
     LedgerEntry,
     LedgerKind,
+    Outcome,
     Period,
     Rollover,
 )
@@ -28,6 +29,7 @@ from .queue import served
 
 HALVES_AHEAD = 6  # no further than three years after what is known
 ENOUGH_HISTORY = 3  # ideas that have been settled, before anything is reckoned from them
+HISTORY = 100  # of those, so many of the latest are looked at
 
 
 class Source(Enum):
@@ -108,7 +110,7 @@ class Forecast:
 def forecast_of(fund: Fund, *, on: date, first: int | None = None) -> Forecast:
     """Return what the `first` in the queue of `fund` may expect, or all of them.
 
-    Seven queries at most.  All of the queue is reckoned with; only what is shown is fetched.
+    Eight queries at most.  All of the queue is reckoned with; only what is shown is fetched.
     """
     return _forecast(fund, on, lambda queue: queue[:first])
 
@@ -196,9 +198,9 @@ def _keeps(fund: Fund, period: Period) -> bool:
 def _releases(fund: Fund, on: date) -> list[Turn]:
     """What ideas under way are thought to leave unused, by what earlier ones have left."""
     project = Q(account=Account.PROJECT)
-    history = LedgerEntry.objects.filter(
-        project, decision__fund=fund, decision__idea__status=IdeaStatus.DONE
-    ).aggregate(
+    done = fund.decisions.filter(outcome=Outcome.APPROVED, idea__status=IdeaStatus.DONE)
+    latest = list(done.order_by("-pk").values_list("pk", flat=True)[:HISTORY])
+    history = LedgerEntry.objects.filter(project, decision__in=latest).aggregate(
         promises=Count("pk", filter=Q(kind=LedgerKind.RESERVATION)),
         reserved=Sum("amount_ore", filter=Q(kind=LedgerKind.RESERVATION), default=0),
         released=Sum("amount_ore", filter=Q(kind=LedgerKind.RELEASE), default=0),

@@ -159,17 +159,21 @@ class FundState:
     queued_ore: int
 
 
-def fund_states(person: Person, *, on: date) -> list[FundState]:
+def fund_states(
+    person: Person, *, on: date, idea: Idea | None = None, most: int | None = None
+) -> list[FundState]:
     """Return the funds `person` may see, each with its current period and its queue.
 
     Three queries, however many the funds.
+
+    Args:
+        idea: Only those that may pay for it.
+        most: Only so many, those highest up in the organisation first.
     """
-    funds = list(
-        Fund.objects.visible_to(person)
-        .filter(is_active=True)
-        .select_related("unit")
-        .order_by("unit__tree_order", "name")
-    )
+    visible = Fund.objects.visible_to(person).filter(is_active=True)
+    if idea is not None:
+        visible = visible & Fund.objects.open_to(idea)
+    funds = list(visible.select_related("unit").order_by("unit__tree_order", "name")[:most])
     begun = Period.objects.filter(fund__in=funds, closed_at=None, starts_on__lte=on)
     # Written earliest first, so that the latest stays: the one that `Period.current` names.
     current = {period.fund_id: period for period in begun.with_balance().order_by("starts_on")}

@@ -40,16 +40,16 @@ def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
     revivals = Revival.objects.live()
     asked = revivals.filter(passed_on_at=None).values("decision__idea")
     back = revivals.filter(passed_on_at__isnull=False).values("decision__idea")
+    own = Q(author=person) & (Q(status__in=_WAIT_FOR_THEIR_AUTHOR) | Q(pk__in=asked))
+    reasons = [
+        (Q(author=person) | Q(typed_by=person)) & (being_written_by(person) | own),
+        prepares & Q(pk__in=back),
+        *(prepares & nobodys & Q(status=state) for state in _TO_PREPARE),
+        prepares & given,
+        decides & Q(status=IdeaStatus.READY),
+    ]
     ideas = (
-        Idea.objects.filter(
-            being_written_by(person)
-            | Q(author=person, status__in=_WAIT_FOR_THEIR_AUTHOR)
-            | Q(author=person, pk__in=asked)
-            | prepares & Q(pk__in=back)
-            | prepares & nobodys & Q(status__in=_TO_PREPARE)
-            | prepares & given
-            | decides & Q(status=IdeaStatus.READY)
-        )
+        Idea.objects.filter(pk__in=_oldest_for_each(reasons, limit))
         .for_list()
         .annotate(came_back=Exists(back.filter(decision__idea=OuterRef("pk"))))
         .order_by(Case(When(given, then=0), default=1), "created_at", "pk")[:limit]
@@ -62,6 +62,19 @@ def waits_for(person: Person, *, limit: int = 20) -> list[Waiting]:
         )
         for idea in ideas
     ]
+
+
+def _oldest_for_each(reasons: list[Q], limit: int) -> Any:
+    """Return the ids of those that have waited longest for each reason: a subquery.
+
+    Each reason has an index of its own, and stops after `limit`; one OR of them all would make
+    PostgreSQL read every idea.
+    """
+    first, *others = (
+        Idea.objects.filter(reason).order_by("created_at", "pk").values("pk")[:limit]
+        for reason in reasons
+    )
+    return first.union(*others, all=True)
 
 
 def _what_waits(idea: Any) -> str | Promise:

@@ -19,7 +19,7 @@ from organisation.models import Person
 from ..actions import decisions
 from ..forms.deciding import AddForm, ConflictForm, DecideForm, ReplaceForm, usual_grounds
 from ..models import AgendaItem, Conflict, Decision, Idea, Meeting, MeetingStatus
-from ..queries import FundState, fund_states
+from ..queries import fund_states
 from ..queries.decisions import decisions_of, facts_of
 from ..queries.meetings import points_of, sees_points
 from ..rules.decisions import why_not_add, why_not_decide, why_not_declare, why_not_replace
@@ -191,16 +191,10 @@ def _beside(idea: Idea, person: Person) -> dict[str, Any]:
     return {
         "idea": idea,
         "costs": costs_of(idea),
-        "funds": funds_of(idea, person),
+        "funds": fund_states(person, on=timezone.localdate(), idea=idea),
         "points": [] if in_private else points_of(idea.pk),
         "agenda_item": item,
     }
-
-
-def funds_of(idea: Idea, person: Person) -> list[FundState]:
-    """Return how the funds stand that may pay for the idea."""
-    states = fund_states(person, on=timezone.localdate())
-    return [state for state in states if state.fund.unit_id in idea.unit.lineage]
 
 
 def costs_of(idea: Idea) -> list[tuple[object, str]]:

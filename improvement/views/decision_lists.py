@@ -30,7 +30,7 @@ from ..queries.decision_lists import (
 from .fetching import form_page
 
 A_PAGE = 20
-MOST_SHOWN = 200
+MOST_SHOWN = 50
 
 
 @only_with(Permission.DECISION_REPORT)

@@ -60,7 +60,7 @@ def idea_prepare(request: PersonRequest, pk: int) -> HttpResponse:
         return _propose(request, pk) if "propose" in request.POST else _saved(request, pk)
 
     funds = funds_for(idea)
-    states = _funds_of(request, idea)
+    states = fund_states(request.user, on=timezone.localdate(), idea=idea)
     checks = checks_before_decision(idea, forms.sums, funds)
     context = {
         "idea": idea,
@@ -163,12 +163,6 @@ def _seen(
     total_ore = sum(line.amount_ore for line in lines)
     theirs.append((_("Costs in all"), format_kronor(total_ore)))
     return {"version": saved.version, "theirs": theirs, "last_saved": last_saved(saved)}
-
-
-def _funds_of(request: PersonRequest, idea: Idea) -> list[FundState]:
-    """Return the state of the funds that may pay for `idea`."""
-    states = fund_states(request.user, on=timezone.localdate())
-    return [state for state in states if state.fund.unit_id in idea.unit.lineage]
 
 
 def _outlook(state: FundState, total_ore: int) -> str:

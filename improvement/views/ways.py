@@ -50,7 +50,7 @@ def ways_of(idea: Idea, person: Person, *, has_work: bool) -> Ways:
         )
         if is_open
     ]
-    more = []
+    more: list[Way] = []
     for step in pressed_steps(idea, person):
         address = reverse("idea-step", args=[idea.pk, step.name])
         way = Way(step.label, address, posts=step.name not in ASKS_FIRST)

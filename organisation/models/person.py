@@ -188,8 +188,16 @@ class Person(AbstractBaseUser):
         return any(permission in granted for _unit, granted in self._held)
 
     def units_where(self, permission: str) -> list[Unit]:
-        """Return the units where one holds `permission`; those below are reached through them."""
-        return [unit for unit, granted in self._held if permission in granted]
+        """Return the topmost units where one holds `permission`, each once.
+
+        Those below are reached through them, also where one holds it there as well.
+        """
+        held = {unit.path: unit for unit, granted in self._held if permission in granted}
+        tops: list[Unit] = []
+        for _path, unit in sorted(held.items()):  # above comes before below
+            if not (tops and unit.is_within(tops[-1])):
+                tops.append(unit)
+        return tops
 
     def reach(self, permission: str, *, through: str = "unit") -> Q:
         """Return the condition that `may` would answer yes, for querysets.

@@ -79,7 +79,8 @@ def test_a_column_shows_its_first_and_leads_to_all_of_them_in_the_list(client, u
 
     column = client.get(reverse("idea-board"), {"lead": "nobody"}).context["columns"][0]
 
-    assert (len(column["cards"]), column["count"], column["more"]) == (MOST_CARDS, 22, 2)
+    assert (len(column["cards"]), column["more"]) == (MOST_CARDS, 2)
+    assert column["count"] == MOST_CARDS + 2
     found = client.get(column["all"])
     assert found.context["ideas"].paginator.count == MOST_CARDS + 2
 

@@ -303,9 +303,9 @@ def test_the_fund_page_costs_the_same_however_long(
         approved_idea(at=unit, fund=fund, cost_ore=5_000 * KR)
         approved_idea(at=unit, fund=fund, cost_ore=45_000 * KR)
     client.force_login(lead)
-    # session, person, roles, employments, unread; fund; rows × 4; current period, periods;
-    # queue × 2, current period, what is left, coming periods, history
-    with django_assert_num_queries(17):
+    # session, person, roles, employments; fund, its periods' ids; rows × 4; current period,
+    # periods; queue × 2, current period, what is left, coming periods, history × 2
+    with django_assert_num_queries(18):
         client.get(reverse("fund-detail", args=[fund.pk]))
 
 
