@@ -422,7 +422,7 @@ def _money(chance: random.Random, made: list[tuple[int, str, int]], now: dt.date
 
 
 def _meetings(made: list[tuple[int, str, int]], now: dt.datetime) -> None:
-    """A meeting with forty ideas and three who give points; nearly all decisions reported."""
+    """A meeting with twenty ideas and three who give points; nearly all decisions reported."""
     meeting = Meeting.objects.create(
         unit_id=1,
         held_on=now.date() + dt.timedelta(days=7),
@@ -433,7 +433,7 @@ def _meetings(made: list[tuple[int, str, int]], now: dt.datetime) -> None:
     MeetingMember.objects.bulk_create(
         MeetingMember(meeting=meeting, person_id=p) for p in (2, 3, 4)
     )
-    ready = [pk for pk, status, _unit in made if status == S.READY][:40]
+    ready = [pk for pk, status, _unit in made if status == S.READY][:20]
     AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, idea_id=idea, position=place)
         for place, idea in enumerate(ready, 1)

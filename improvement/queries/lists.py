@@ -12,7 +12,7 @@ from ..models import Idea, IdeaStatus, Support
 from ..models.idea import IdeaQuerySet
 
 MOST = 900  # so far back one turns pages; beyond it one narrows
-MOST_CARDS = 12  # in a column of the board
+MOST_CARDS = 8  # in a column of the board
 
 # The columns of the board, in the order in which ideas pass them.
 COLUMNS = (

@@ -98,3 +98,10 @@ def test_the_database_keeps_an_employment_once(tree):
 def test_the_database_wants_addresses_in_lower_case():
     with pytest.raises(IntegrityError, match="person_email_is_lower_case"):
         PersonFactory(email="Anna@exempel.se")
+
+
+def test_whoever_prepares_or_decides_on_ideas_also_reads_them():
+    """Lists ask for the narrower permission alone, and would else show what one may not see."""
+    for granted in GRANTS.values():
+        if granted & {Permission.IDEA_PREPARE, Permission.IDEA_DECIDE}:
+            assert Permission.IDEA_READ in granted
