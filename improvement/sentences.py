@@ -49,7 +49,9 @@ sentences(
         "idea.withdraw": _("Your idea has been withdrawn"),
         "idea.lay_down": _("Your idea has been laid down"),
         "idea.silence": _("Nothing has happened to your idea for a while. This is where it stands"),
-        "idea.remind": _("An idea has stood still for a month. Take it further, or say why it waits"),
+        "idea.remind": _(
+            "An idea has stood still for a month. Take it further, or say why it waits"
+        ),
     }
 )
 # To those who are called to a meeting.

@@ -16,7 +16,11 @@ from .deciding import one_line
 class ReportForm(forms.Form):
     """Which board is told."""
 
-    board = one_line(pgettext_lazy("political", "Board"), 120, help_text=_("The board that has delegated the decisions."))
+    board = one_line(
+        pgettext_lazy("political", "Board"),
+        120,
+        help_text=_("The board that has delegated the decisions."),
+    )
 
 
 class UnitForm(SearchingForm, forms.Form):

@@ -172,7 +172,9 @@ class DecisionList(models.Model):
     """The delegated decisions reported to a board at one time (kommunallagen 6:40, 7:8)."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="decision_lists")
-    board = models.CharField(pgettext_lazy("political", "Board"), max_length=120)  # the nämnd that is told
+    board = models.CharField(
+        pgettext_lazy("political", "Board"), max_length=120
+    )  # the nämnd that is told
     made_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 
