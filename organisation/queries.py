@@ -13,7 +13,6 @@ from foundation.models import Event
 from .models import Assignment, Employment, Person, Unit
 from .permissions import Role
 
-
 FLOORS = 2  # so far down the tree is written out; the rest is found on each unit's own page
 
 
