@@ -1,6 +1,11 @@
 """What every test stands on: our own PostgreSQL and Valkey."""
 
+from collections.abc import Iterator
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.db.models.signals import post_migrate
 
 from config import services
 
@@ -14,3 +19,17 @@ def running_services() -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, running_services):
     """Start the services before pytest-django makes its databases."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_criteria() -> Iterator[None]:
+    """What a migration put there is gone when a test has emptied the tables: put it back."""
+    add = import_module("improvement.migrations.0004_the_usual_criteria").add
+    improvement = apps.get_app_config("improvement")
+
+    def again(**_: object) -> None:
+        add(apps, None)
+
+    post_migrate.connect(again, sender=improvement)
+    yield
+    post_migrate.disconnect(again, sender=improvement)

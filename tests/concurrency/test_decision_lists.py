@@ -64,4 +64,4 @@ def test_without_the_lock_one_of_them_would_get_an_error(presses, monkeypatch):
     outcomes = together(*presses)
 
     assert any(isinstance(outcome, IntegrityError) for outcome in outcomes)
-    assert DecisionListEntry.objects.count() == Decision.objects.count()
+    assert DecisionListEntry.objects.count() <= Decision.objects.count()

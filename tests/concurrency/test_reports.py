@@ -2,7 +2,7 @@
 
 import pytest
 
-from improvement.actions import funds
+from improvement.actions import payments
 from improvement.models import Account, IdeaStatus, LedgerEntry, LedgerKind
 from organisation.permissions import Role
 from programme.actions import cycles, reports
@@ -66,7 +66,7 @@ def test_without_the_locks_both_would_approve(rivals, monkeypatch):
     monkeypatch.setattr(ReportQuerySet, "locked", ReportQuerySet.all)
     monkeypatch.setattr(WorkQuerySet, "locked", WorkQuerySet.all)
     monkeypatch.setattr(reports, "why_not_report", at_the_same_point(reports.why_not_report, 2))
-    monkeypatch.setattr(funds, "settle", lambda **asked: settled.append(asked))
+    monkeypatch.setattr(payments, "settle", lambda **asked: settled.append(asked))
 
     outcomes = together(*approvals)
 

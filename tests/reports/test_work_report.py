@@ -92,8 +92,8 @@ def test_the_facts_cost_the_same_however_much_was_done(django_assert_num_queries
     written = report_on(work, by=leader)
     report = Report.objects.for_page().get(pk=written.pk)
 
-    # organisation, decision, its ledger, cycles, measure, values, team
-    with django_assert_num_queries(7):
+    # organisation, decisions with their ledger, cycles, measure, values, team
+    with django_assert_num_queries(6):
         facts = work_report.collect(report, on=TODAY)
 
     assert facts.is_draft
