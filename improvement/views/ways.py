@@ -66,8 +66,8 @@ def ways_of(idea: Idea, person: Person, *, has_work: bool) -> Ways:
     return Ways(main, more)
 
 
-# Steps that have a page of their own.
-_PAGES = {"merge": "idea-merge", "split": "idea-split", "let_go": "idea-let-go"}
+# Steps that have a page of their own.  To let the money go stands beside the money (idea_money.py).
+_PAGES = {"merge": "idea-merge", "split": "idea-split"}
 
 
 def _to(label: str | Promise, route: str, idea: Idea) -> Way:

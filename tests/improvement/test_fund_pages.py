@@ -329,6 +329,16 @@ def test_money_is_released_with_a_sentence_to_the_author(client, unit, lead):
     assert "Lokalen blev inte klar" in page(client, "idea-detail", idea.pk)
 
 
+def test_the_way_to_release_stands_once_and_only_where_it_leads_somewhere(client, unit, lead):
+    idea = approved_idea(at=unit, fund=fund_with(50_000 * KR, at=unit))
+    address = reverse("idea-let-go", args=[idea.pk])
+    assert page(client, "idea-detail", idea.pk).count(address) == 1
+
+    ideas.start(idea_id=idea.pk, by=lead)
+
+    assert address not in page(client, "idea-detail", idea.pk)
+
+
 def test_without_a_sentence_nothing_is_released(client, unit, lead):
     idea = approved_idea(at=unit, fund=fund_with(50_000 * KR, at=unit))
     response = client.post(reverse("idea-let-go", args=[idea.pk]), {"reason": ""})
