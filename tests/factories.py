@@ -91,7 +91,7 @@ class KpiFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Kpi
 
-    kolada_id = factory.Sequence("N{:05}".format)
+    code = factory.Sequence("N{:05}".format)
     title = factory.Sequence("Nyckeltal {}, andel (%)".format)
     unit_word = "%"
     good = Good.HIGH

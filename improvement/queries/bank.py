@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from measures.models.comparison import Band, KpiPlace
+from measures.models import Band, KpiYear
 from measures.queries import home_municipality
 from organisation.models import Person
 from organisation.models.unit import Unit, within
@@ -120,8 +120,8 @@ def _red_kpis() -> list[int]:
     if home is None:
         return []
     aimed_at = resting_decisions().filter(returns_when=Condition.RED, revival=None)
-    places = KpiPlace.objects.filter(
-        municipality=home, kpi__in=aimed_at.values("idea__kpi")
-    ).order_by("kpi", "-year")
-    latest = places.distinct("kpi").values_list("kpi", "band")
-    return [kpi for kpi, band in latest if band == Band.BAD]
+    ranked = KpiYear.objects.seen_by(home).filter(
+        kpi__in=aimed_at.values("idea__kpi"), rank__isnull=False
+    )
+    latest = ranked.order_by("kpi", "-year").distinct("kpi")
+    return [standing.kpi_id for standing in latest if standing.band(standing.rank) == Band.BAD]

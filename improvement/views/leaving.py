@@ -206,8 +206,8 @@ def _unfinished(request: PersonRequest) -> Idea | None:
 def _prefilled(request: HttpRequest) -> dict[str, Any]:
     """What the address says: a poster's unit, a red measure."""
     asked: dict[str, Any] = {"unit": request.GET.get("unit", "")}
-    if kolada_id := request.GET.get("kpi", ""):
-        asked["kpi"] = Kpi.objects.filter(kolada_id=kolada_id).first()
+    if code := request.GET.get("kpi", ""):
+        asked["kpi"] = Kpi.objects.filter(code=code).first()
     return {name: value for name, value in asked.items() if value}
 
 

@@ -1,133 +1,76 @@
-"""Work out how municipalities compare: rank, colour, national values.
+"""Keep up to date how municipalities compare; the rules stand in `measures.queries.ranking`."""
 
-The rules, in one place:
-- Only municipalities that have a value are ranked; the country is not one of them.
-- Ranked on what was reported, never on what is shown.  1 is best.
-- Those who are equal share the better rank: 1, 1, 3.
-- Green: the rank is within the best quarter of those ranked.  Red: as far from the other end,
-  counted the same way, so equals have one colour.  Yellow: the rest.
-- A KPI without a good direction is neither ranked nor coloured.
-- A quality measure is the mean of its parts and is ranked by that mean, among the municipalities
-  that have every part.  Ranks are never averaged.  If the parts disagree about which way is good,
-  the measure is neither ranked nor coloured.
-- The national value of a measure is the mean of its parts' national values; so the difference is
-  the mean of the parts' differences.
-"""
-
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import batched
 
 from django.db import connection, transaction
 
-from ..models import Band, Gender, Good
+from ..models import Kind
+from ..queries.ranking import COLUMNS, PARTS, kpi_rows, measure_rows, standings
 
 type KpiYearKey = tuple[int, int]  # id of the KPI, year
+
+KPIS_AT_A_TIME = 250  # keeps the sorting in memory: about a million values
 
 
 @transaction.atomic
 def refresh(kpi_years: Collection[KpiYearKey] | None = None) -> None:
-    """Compare anew what `kpi_years` touch, the measures they are part of too; None is everything.
-
-    Gender is all: women and men apart are shown, not ranked.
-    """
+    """Compare anew what `kpi_years` touch, the measures they are part of too; None is everything."""
     if kpi_years is not None and not kpi_years:
         return
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(
             "CREATE TEMPORARY TABLE asked (kpi_id smallint, year smallint) ON COMMIT DROP"
         )
         if kpi_years is None:
-            cursor.execute("INSERT INTO asked SELECT DISTINCT kpi_id, year FROM measures_kpivalue")
             cursor.execute("DELETE FROM measures_measureyear")
-            cursor.execute("DELETE FROM measures_measureplace")
+            cursor.execute("DELETE FROM measures_kpiyear")
+            cursor.execute("SELECT id FROM measures_kpi ORDER BY id")
+            kpis = [kpi for (kpi,) in cursor.fetchall()]
+            for some in batched(kpis, KPIS_AT_A_TIME, strict=False):
+                _ask(cursor, _YEARS_OF, [list(some)])
+                _run(cursor, _OF_KPIS)
+            _ask(cursor, "SELECT DISTINCT kpi_id, year FROM measures_kpiyear")
         else:
-            cursor.executemany("INSERT INTO asked VALUES (%s, %s)", list(kpi_years))
-        cursor.execute("ANALYZE asked")
-        for statement in (*_OF_KPIS, *_OF_MEASURES):
-            cursor.execute(statement)
+            _ask(
+                cursor,
+                "SELECT * FROM unnest(%s::smallint[], %s::smallint[])",
+                [[kpi for kpi, _year in kpi_years], [year for _kpi, year in kpi_years]],
+            )
+            _run(cursor, _OF_KPIS)
+        _run(cursor, _OF_MEASURES)
         cursor.execute("DROP TABLE asked")
 
 
-def _ranked(rows: str, subject: str) -> str:
-    """SQL that gives each of `rows` its rank and band.
-
-    Args:
-        rows: SQL with the columns of `subject`, municipality_id, year, good, value.
-    """
-    of_one = f"PARTITION BY {subject}, year"
-    return f"""
-        SELECT {subject}, municipality_id, year, value,
-               CASE WHEN good <> '{Good.NEITHER}' THEN from_best END AS rank,
-               CASE WHEN good = '{Good.NEITHER}' THEN {Band.NONE}
-                    WHEN from_best <= counted / 4.0 THEN {Band.GOOD}
-                    WHEN from_worst <= counted / 4.0 THEN {Band.BAD}
-                    ELSE {Band.MID} END AS band
-        FROM (
-            SELECT *, count(*) OVER ({of_one}) AS counted,
-                   rank() OVER ({of_one} ORDER BY merit DESC) AS from_best,
-                   rank() OVER ({of_one} ORDER BY merit) AS from_worst
-            FROM (
-                SELECT *, CASE WHEN good = '{Good.LOW}' THEN -value ELSE value END AS merit
-                FROM ({rows}) AS rows
-            ) AS valued
-        ) AS placed
-    """
+def _ask(cursor, select: str, with_: Sequence[object] = ()) -> None:  # type: ignore[no-untyped-def]
+    cursor.execute("TRUNCATE asked")
+    cursor.execute(f"INSERT INTO asked {select}", with_)
+    cursor.execute("ANALYZE asked")
 
 
-_VALUES = f"""
-    SELECT v.kpi_id, v.year, v.municipality_id, v.value, m.is_country
-    FROM measures_kpivalue v
-    JOIN measures_municipality m ON m.id = v.municipality_id
-    WHERE v.gender = {Gender.ALL} AND v.value IS NOT NULL
-"""
+def _run(cursor, statements: Sequence[str]) -> None:  # type: ignore[no-untyped-def]
+    for statement in statements:
+        cursor.execute(statement)
+
+
+_YEARS_OF = "SELECT DISTINCT kpi_id, year FROM measures_kpivalue WHERE kpi_id = ANY(%s)"
 
 _OF_KPIS = (
-    "DELETE FROM measures_kpiyear WHERE (kpi_id, year) IN (SELECT kpi_id, year FROM asked)",
-    "DELETE FROM measures_kpiplace WHERE (kpi_id, year) IN (SELECT kpi_id, year FROM asked)",
+    "DELETE FROM measures_kpiyear standing USING asked"
+    " WHERE (standing.kpi_id, standing.year) = (asked.kpi_id, asked.year)",
     f"""
-    INSERT INTO measures_kpiyear (kpi_id, year, counted, mean, weighted)
-    SELECT kpi_id, year, count(*) FILTER (WHERE NOT is_country),
-           avg(value) FILTER (WHERE NOT is_country), max(value) FILTER (WHERE is_country)
-    FROM ({_VALUES}) AS v JOIN asked USING (kpi_id, year)
-    GROUP BY kpi_id, year
-    """,
-    f"""
-    INSERT INTO measures_kpiplace (kpi_id, municipality_id, year, rank, band)
-    SELECT kpi_id, municipality_id, year, rank, band
-    FROM ({
-        _ranked(
-            f'''
-        SELECT v.kpi_id, v.municipality_id, v.year, v.value, kpi.good
-        FROM ({_VALUES}) AS v
-        JOIN asked USING (kpi_id, year)
-        JOIN measures_kpi kpi ON kpi.id = v.kpi_id
-        WHERE NOT v.is_country
-        ''',
-            subject="kpi_id",
-        )
-    }) AS ranked
-    WHERE rank IS NOT NULL
+    INSERT INTO measures_kpiyear (kpi_id, {COLUMNS}, weighted)
+    SELECT kpi_id, {COLUMNS}, country.value
+    FROM ({standings(kpi_rows("asked"), "kpi_id")}) AS standing
+    LEFT JOIN (
+        SELECT v.kpi_id, v.year, v.gender, v.value
+        FROM measures_kpivalue v
+        JOIN measures_municipality m ON m.id = v.municipality_id AND m.kind = '{Kind.COUNTRY}'
+        JOIN asked ON asked.kpi_id = v.kpi_id AND asked.year = v.year
+    ) AS country USING (kpi_id, year, gender)
     """,
 )
-
-_PARTS = """
-    SELECT measure_id, kpi_id, good, count(*) OVER (PARTITION BY measure_id) AS parts
-    FROM measures_measurekpi part JOIN measures_kpi kpi ON kpi.id = part.kpi_id
-    WHERE NOT part.is_left_out
-"""
-
-# Rounded to six decimals, lest float noise part two equal means.
-_MEANS = f"""
-    SELECT part.measure_id, v.municipality_id, v.year,
-           round(avg(v.value)::numeric, 6)::double precision AS value,
-           CASE WHEN min(part.good) = max(part.good) THEN min(part.good)
-                ELSE '{Good.NEITHER}' END AS good
-    FROM ({_PARTS}) AS part
-    JOIN ({_VALUES}) AS v USING (kpi_id)
-    JOIN asked_measures asked ON asked.measure_id = part.measure_id AND asked.year = v.year
-    WHERE NOT v.is_country
-    GROUP BY part.measure_id, v.municipality_id, v.year
-    HAVING count(*) = max(part.parts)
-"""
 
 _OF_MEASURES = (
     """
@@ -137,26 +80,18 @@ _OF_MEASURES = (
     """,
     "DELETE FROM measures_measureyear"
     " WHERE (measure_id, year) IN (SELECT measure_id, year FROM asked_measures)",
-    "DELETE FROM measures_measureplace"
-    " WHERE (measure_id, year) IN (SELECT measure_id, year FROM asked_measures)",
     f"""
-    INSERT INTO measures_measureplace (measure_id, municipality_id, year, value, rank, band)
-    SELECT measure_id, municipality_id, year, value, rank, band
-    FROM ({_ranked(_MEANS, subject="measure_id")}) AS ranked
-    """,
-    f"""
-    INSERT INTO measures_measureyear (measure_id, year, counted, mean, weighted)
-    SELECT measure_id, year, coalesce(max(placed.counted), 0), avg(mean),
-           CASE WHEN count(weighted) = max(parts) THEN avg(weighted) END
-    FROM ({_PARTS}) AS part
-    JOIN measures_kpiyear USING (kpi_id)
-    JOIN asked_measures USING (measure_id, year)
-    LEFT JOIN (
-        SELECT measure_id, year, count(*) AS counted
-        FROM measures_measureplace GROUP BY measure_id, year
-    ) AS placed USING (measure_id, year)
-    GROUP BY measure_id, year
-    HAVING count(mean) = max(parts)
+    INSERT INTO measures_measureyear (measure_id, {COLUMNS}, values, weighted)
+    SELECT measure_id, {COLUMNS.replace("mean", "country.mean")}, values, country.weighted
+    FROM ({standings(measure_rows("asked_measures"), "measure_id")}) AS standing
+    JOIN (
+        SELECT measure_id, kind, year, gender, avg(mean) AS mean,
+               CASE WHEN count(weighted) = max(parts) THEN avg(weighted) END AS weighted
+        FROM ({PARTS}) AS part
+        JOIN measures_kpiyear USING (kpi_id)
+        JOIN asked_measures USING (measure_id, year)
+        GROUP BY measure_id, kind, year, gender
+    ) AS country USING (measure_id, kind, year, gender)
     """,
     "DROP TABLE asked_measures",
 )

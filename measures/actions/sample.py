@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from ..models import (
     Gender,
+    Kind,
     Kpi,
     MeasureKpi,
     Municipality,
@@ -45,14 +46,14 @@ def load() -> values.Loaded:
     return loaded
 
 
-def rows(*kolada_ids: str) -> Iterator[values.Row]:
+def rows(*codes: str) -> Iterator[values.Row]:
     """Return the sample's values, or those of some KPIs, read one at a time.
 
     The two queries, for the ids, are asked here and now: none can be asked during a COPY.
     """
     return _read(
-        kolada_ids,
-        kpis=dict(Kpi.objects.values_list("kolada_id", "pk")),
+        codes,
+        kpis=dict(Kpi.objects.values_list("code", "pk")),
         municipalities=dict(Municipality.objects.values_list("code", "pk")),
     )
 
@@ -80,21 +81,25 @@ def _load_municipalities() -> None:
         Municipality,
         "code",
         [
-            Municipality(code=row["code"], name=row["name"], is_country=row["code"] == COUNTRY)
+            Municipality(code=row["code"], name=row["name"], kind=_kind_of(row["code"]))
             for row in _table("municipalities.csv")
         ],
-        fields=["name"],
+        fields=["name", "kind"],
     )
+
+
+def _kind_of(code: str) -> Kind:
+    return Kind.COUNTRY if code == COUNTRY else Kind.REGION if code < "0100" else Kind.MUNICIPALITY
 
 
 def _load_kpis() -> None:
     ours = _areas()["kpis"]
     _make_so(
         Kpi,
-        "kolada_id",
+        "code",
         [
             Kpi(
-                kolada_id=row["kpi"],
+                code=row["kpi"],
                 title=row["title"],
                 description=row["description"],
                 short_title=ours[row["kpi"]]["name"],
@@ -122,7 +127,7 @@ def _make_so[M: Model](model: type[M], key: str, wanted: list[M], *, fields: lis
 
 
 def _load_areas() -> None:
-    kpis = {kpi.kolada_id: kpi for kpi in Kpi.objects.all()}
+    kpis = {kpi.code: kpi for kpi in Kpi.objects.all()}
     for area_position, of_area in enumerate(_areas()["areas"]):
         area, _ = QualityArea.objects.update_or_create(
             slug=of_area["slug"],

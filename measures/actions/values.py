@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from . import comparisons
 
@@ -26,20 +28,25 @@ class Row(NamedTuple):
 class Loaded:
     """What a load did, in values."""
 
-    new: int
-    changed: int
-    unchanged: int
+    new: int = 0
+    changed: int = 0  # to another value, or from none to one
+    withdrawn: int = 0  # had a value and has none now
+    unchanged: int = 0
 
 
 @transaction.atomic
-def load(rows: Iterable[Row]) -> Loaded:
+def load(rows: Iterable[Row], *, on: date | None = None) -> Loaded:
     """Store `rows`, keep the former value of each that changed, and compare anew what is touched.
 
     COPY into a staging table, then one statement each for what is new and what changed: only
     changed rows are written, so loading the same again writes nothing.  Float noise is no change.
     What is not among `rows` is left as it was.  `rows` may be read from a file as they are taken,
     but not from the database: its connection is busy with the COPY.
+
+    Args:
+        on: The day it was seen to be so; today unless what is loaded is older.
     """
+    seen = {"seen_on": on or timezone.localdate(), "tolerance": SAME_WITHIN}
     with connection.cursor() as cursor:
         cursor.execute(_STAGE)
         with cursor.copy(f"COPY staged ({', '.join(Row._fields)}) FROM STDIN") as copy:
@@ -48,11 +55,13 @@ def load(rows: Iterable[Row]) -> Loaded:
         cursor.execute("ANALYZE staged")
         cursor.execute("SELECT count(*) FROM staged")
         staged = cursor.fetchone()[0]
-        cursor.execute(_COMPARE, {"tolerance": SAME_WITHIN})
+        cursor.execute(_COMPARE, seen)
         cursor.execute(_KEEP_FORMER)
-        cursor.execute(_REPLACE)
-        changed = cursor.rowcount
-        cursor.execute(_ADD)
+        cursor.execute("SELECT count(*) FROM touched WHERE had_value AND value IS NULL")
+        withdrawn = cursor.fetchone()[0]
+        cursor.execute(_REPLACE, seen)
+        changed = cursor.rowcount - withdrawn
+        cursor.execute(_ADD, seen)
         new = cursor.rowcount
         if new:  # the planner must know that the table has grown before comparisons read it
             cursor.execute("ANALYZE measures_kpivalue")
@@ -60,7 +69,12 @@ def load(rows: Iterable[Row]) -> Loaded:
         kpi_years = cursor.fetchall()
         cursor.execute("DROP TABLE touched, staged")
     comparisons.refresh(kpi_years)
-    return Loaded(new=new, changed=changed, unchanged=staged - new - changed)
+    return Loaded(
+        new=new,
+        changed=changed,
+        withdrawn=withdrawn,
+        unchanged=staged - new - changed - withdrawn,
+    )
 
 
 _STAGE = """
@@ -77,7 +91,7 @@ _SAME_CELL = """
 
 _COMPARE = """
     CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
-    SELECT staged.*, stored.kpi_id IS NULL AS is_new
+    SELECT staged.*, stored.kpi_id IS NULL AS is_new, stored.value IS NOT NULL AS had_value
     FROM staged
     LEFT JOIN measures_kpivalue stored
       USING (kpi_id, municipality_id, year, gender)
@@ -88,18 +102,20 @@ _COMPARE = """
 
 _KEEP_FORMER = f"""
     INSERT INTO measures_kpivaluerevision
-        (kpi_id, municipality_id, year, gender, status, value, replaced_at)
+        (kpi_id, municipality_id, year, gender, status, value, seen_on, replaced_at)
     SELECT stored.kpi_id, stored.municipality_id, stored.year, stored.gender,
-           stored.status, stored.value, now()
+           stored.status, stored.value, stored.seen_on, now()
     FROM measures_kpivalue stored JOIN touched ON {_SAME_CELL}
 """
 
 _REPLACE = f"""
-    UPDATE measures_kpivalue stored SET value = touched.value, status = touched.status
+    UPDATE measures_kpivalue stored 
+    SET value = touched.value, status = touched.status, seen_on = %(seen_on)s
     FROM touched WHERE {_SAME_CELL}
 """
 
 _ADD = """
-    INSERT INTO measures_kpivalue (kpi_id, municipality_id, year, gender, status, value)
-    SELECT kpi_id, municipality_id, year, gender, status, value FROM touched WHERE is_new
+    INSERT INTO measures_kpivalue (kpi_id, municipality_id, year, gender, status, seen_on, value)
+    SELECT kpi_id, municipality_id, year, gender, status, %(seen_on)s, value
+    FROM touched WHERE is_new
 """

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import foundation.swedish
@@ -21,9 +22,51 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('about', models.CharField(blank=True, max_length=300)),
+                ('name', organisation.privacy.FreeLine(max_length=80)),
+                ('about', organisation.privacy.FreeLine(blank=True, max_length=300)),
                 ('position', models.PositiveSmallIntegerField()),
+                ('likeness', models.CharField(blank=True, max_length=60)),
+                ('is_hidden', models.BooleanField(default=False)),
+            ],
+            options={
+                'ordering': ('position', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('catalogue', 'The catalogue'), ('values', 'Values')], max_length=10)),
+                ('about', models.CharField(max_length=200)),
+                ('first_year', models.PositiveSmallIntegerField(null=True)),
+                ('last_year', models.PositiveSmallIntegerField(null=True)),
+                ('changed_since', models.DateField(null=True)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting its turn'), ('running', 'Under way'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('started_at', models.DateTimeField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-asked_at', '-pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ImportBatch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('kpis', 'Key figures'), ('municipalities', 'Municipalities and regions'), ('groups', 'Groups of municipalities'), ('units', 'Units'), ('values', 'Values of municipalities'), ('unit_values', 'Values of units')], max_length=14)),
+                ('kpis', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed'), ('skipped', 'Not fetched')], default='waiting', max_length=10)),
+                ('new', models.PositiveIntegerField(default=0)),
+                ('changed', models.PositiveIntegerField(default=0)),
+                ('withdrawn', models.PositiveIntegerField(default=0)),
+                ('unchanged', models.PositiveIntegerField(default=0)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('note', models.CharField(blank=True, max_length=300)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='batches', to='measures.importrun')),
             ],
             options={
                 'ordering': ('position',),
@@ -33,27 +76,71 @@ class Migration(migrations.Migration):
             name='Kpi',
             fields=[
                 ('id', models.SmallAutoField(primary_key=True, serialize=False)),
-                ('kolada_id', models.CharField(max_length=6, unique=True)),
+                ('code', models.CharField(max_length=6, unique=True)),
+                ('source', models.CharField(choices=[('kolada', 'Kolada'), ('own', 'Own survey or statistics')], default='kolada', max_length=6)),
                 ('title', models.CharField(max_length=300)),
                 ('description', models.TextField(blank=True)),
+                ('covers', models.CharField(choices=[('K', 'Municipalities'), ('L', 'Regions'), ('A', 'Municipalities and regions')], default='K', max_length=1)),
+                ('has_genders', models.BooleanField(default=False)),
+                ('has_units', models.BooleanField(default=False)),
+                ('operating_area', models.CharField(blank=True, max_length=80)),
+                ('perspective', models.CharField(blank=True, max_length=40)),
+                ('period', models.CharField(blank=True, max_length=10)),
+                ('published_on', models.DateField(null=True)),
+                ('preliminary_on', models.DateField(null=True)),
+                ('retired_on', models.DateField(null=True)),
                 ('short_title', models.CharField(blank=True, max_length=80)),
                 ('unit_word', models.CharField(blank=True, max_length=40)),
                 ('good', models.CharField(choices=[('high', 'A high value is good'), ('low', 'A low value is good'), ('neither', 'Neither high nor low is good')], default='neither', max_length=7)),
                 ('decimals', models.PositiveSmallIntegerField(default=1)),
-                ('sought', models.GeneratedField(db_persist=True, expression=foundation.swedish.SoughtText('short_title', 'title', 'kolada_id'), output_field=models.CharField(db_collation='C', max_length=388))),
+                ('is_followed', models.BooleanField(default=False)),
+                ('sought', models.GeneratedField(db_persist=True, expression=foundation.swedish.SoughtText('short_title', 'title', 'code'), output_field=models.CharField(db_collation='C', max_length=388))),
+                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='measures.kpi')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HistoryReplacement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('cells', models.PositiveIntegerField()),
+                ('ratio', models.FloatField(null=True)),
+                ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replacements', to='measures.kpi')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('good__in', ['high', 'low', 'neither'])), name='kpi_good_known'), models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='kpi_shows_few_decimals')],
+                'ordering': ('-replaced_at',),
+            },
+        ),
+        migrations.CreateModel(
+            name='KpiTextRevision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=300)),
+                ('description', models.TextField(blank=True)),
+                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_revisions', to='measures.kpi')),
+            ],
+            options={
+                'ordering': ('-replaced_at',),
             },
         ),
         migrations.CreateModel(
             name='KpiYear',
             fields=[
+                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('region', 'Region'), ('country', 'The country')], max_length=12)),
                 ('year', models.PositiveSmallIntegerField()),
+                ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
                 ('counted', models.PositiveSmallIntegerField()),
+                ('green_to', models.PositiveSmallIntegerField(null=True)),
+                ('red_from', models.PositiveSmallIntegerField(null=True)),
                 ('mean', models.FloatField(null=True)),
                 ('weighted', models.FloatField(null=True)),
-                ('pk', models.CompositePrimaryKey('kpi', 'year', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('lower', models.FloatField(null=True)),
+                ('median', models.FloatField(null=True)),
+                ('upper', models.FloatField(null=True)),
+                ('municipalities', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField())),
+                ('ranks', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField())),
+                ('pk', models.CompositePrimaryKey('kpi', 'year', 'gender', 'kind', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='measures.kpi')),
             ],
             options={
@@ -69,7 +156,7 @@ class Migration(migrations.Migration):
                 ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measure_parts', to='measures.kpi')),
             ],
             options={
-                'ordering': ('position',),
+                'ordering': ('position', 'pk'),
             },
         ),
         migrations.CreateModel(
@@ -101,49 +188,91 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=4, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('name_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('name'), output_field=models.CharField(db_collation='C', max_length=300))),
-                ('is_country', models.BooleanField(default=False)),
+                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('region', 'Region'), ('country', 'The country')], default='municipality', max_length=12)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_country', True)), fields=('is_country',), name='there_is_one_country')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'country')), fields=('kind',), name='there_is_one_country'), models.CheckConstraint(condition=models.Q(('kind__in', ['municipality', 'region', 'country'])), name='municipality_kind_known')],
             },
         ),
         migrations.CreateModel(
-            name='QualityMeasure',
+            name='KpiValueRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('year_lag', models.PositiveSmallIntegerField(default=0)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='measures.qualityarea')),
-                ('kpis', models.ManyToManyField(related_name='+', through='measures.MeasureKpi', to='measures.kpi')),
-            ],
-            options={
-                'ordering': ('position',),
-            },
-        ),
-        migrations.CreateModel(
-            name='MeasureYear',
-            fields=[
+                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
                 ('year', models.PositiveSmallIntegerField()),
-                ('counted', models.PositiveSmallIntegerField()),
-                ('mean', models.FloatField(null=True)),
-                ('weighted', models.FloatField(null=True)),
-                ('pk', models.CompositePrimaryKey('measure', 'year', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('measure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='measures.qualitymeasure')),
+                ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
+                ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
+                ('seen_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('value', models.FloatField(null=True)),
+                ('replaced_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
                 'abstract': False,
             },
         ),
         migrations.CreateModel(
-            name='MeasurePlace',
+            name='KpiValue',
             fields=[
+                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
                 ('year', models.PositiveSmallIntegerField()),
-                ('rank', models.PositiveSmallIntegerField(null=True)),
-                ('band', models.PositiveSmallIntegerField(choices=[(0, 'none'), (1, 'good'), (2, 'mid'), (3, 'bad')])),
-                ('value', models.FloatField()),
-                ('pk', models.CompositePrimaryKey('measure', 'municipality', 'year', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='measures.municipality')),
+                ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
+                ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
+                ('seen_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('value', models.FloatField(null=True)),
+                ('pk', models.CompositePrimaryKey('kpi', 'municipality', 'year', 'gender', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='MunicipalityGroup',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(blank=True, max_length=10)),
+                ('title', models.CharField(max_length=120)),
+                ('subject', models.CharField(blank=True, max_length=60)),
+                ('year', models.PositiveSmallIntegerField(null=True)),
+                ('members', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list)),
+                ('gone_on', models.DateField(null=True)),
+                ('alike', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='QualityMeasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', organisation.privacy.FreeLine(max_length=80)),
+                ('note', organisation.privacy.FreeLine(blank=True, max_length=200)),
+                ('position', models.PositiveSmallIntegerField()),
+                ('year_lag', models.PositiveSmallIntegerField(default=0)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='measures.qualityarea')),
+                ('kpis', models.ManyToManyField(related_name='+', through='measures.MeasureKpi', to='measures.kpi')),
+            ],
+            options={
+                'ordering': ('position', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
+            name='MeasureYear',
+            fields=[
+                ('kind', models.CharField(choices=[('municipality', 'Municipality'), ('region', 'Region'), ('country', 'The country')], max_length=12)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
+                ('counted', models.PositiveSmallIntegerField()),
+                ('green_to', models.PositiveSmallIntegerField(null=True)),
+                ('red_from', models.PositiveSmallIntegerField(null=True)),
+                ('mean', models.FloatField(null=True)),
+                ('weighted', models.FloatField(null=True)),
+                ('lower', models.FloatField(null=True)),
+                ('median', models.FloatField(null=True)),
+                ('upper', models.FloatField(null=True)),
+                ('municipalities', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField())),
+                ('ranks', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField())),
+                ('values', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField())),
+                ('pk', models.CompositePrimaryKey('measure', 'year', 'gender', 'kind', blank=True, editable=False, primary_key=True, serialize=False)),
                 ('measure', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='measures.qualitymeasure')),
             ],
             options={
@@ -154,6 +283,64 @@ class Migration(migrations.Migration):
             model_name='measurekpi',
             name='measure',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='measures.qualitymeasure'),
+        ),
+        migrations.CreateModel(
+            name='Goal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('value', models.DecimalField(decimal_places=4, max_digits=14)),
+                ('note', organisation.privacy.FreeLine(blank=True, max_length=200)),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('set_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='organisation.unit')),
+                ('kpi', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='measures.kpi')),
+                ('measure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='measures.qualitymeasure')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Release',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('facts', models.JSONField()),
+                ('released_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('why_withdrawn', organisation.privacy.FreeText(blank=True, max_length=500)),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='measures.qualityarea')),
+                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-released_at',),
+            },
+        ),
+        migrations.CreateModel(
+            name='SeriesBreak',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('why', models.CharField(max_length=300)),
+                ('kpi', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='breaks', to='measures.kpi')),
+            ],
+            options={
+                'ordering': ('year',),
+            },
+        ),
+        migrations.CreateModel(
+            name='ServiceUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(blank=True, max_length=20)),
+                ('name', models.CharField(max_length=200)),
+                ('name_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('name'), output_field=models.CharField(db_collation='C', max_length=300))),
+                ('gone_on', models.DateField(null=True)),
+                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_units', to='measures.municipality')),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='service_units', to='organisation.unit')),
+            ],
+            options={
+                'ordering': ('name_order', 'pk'),
+            },
         ),
         migrations.CreateModel(
             name='TeamMeasure',
@@ -178,53 +365,115 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='measures.teammeasure'),
         ),
         migrations.CreateModel(
-            name='KpiValueRevision',
+            name='UnitValue',
+            fields=[
+                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
+                ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
+                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.serviceunit')),
+                ('seen_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('answers', models.PositiveIntegerField(null=True)),
+                ('value', models.FloatField(null=True)),
+                ('pk', models.CompositePrimaryKey('kpi', 'unit', 'year', 'gender', blank=True, editable=False, primary_key=True, serialize=False)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='UnitValueRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
-                ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret')], default=0)),
+                ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
+                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.serviceunit')),
+                ('seen_on', models.DateField(default=django.utils.timezone.localdate)),
+                ('answers', models.PositiveIntegerField(null=True)),
                 ('value', models.FloatField(null=True)),
                 ('replaced_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['kpi', 'municipality', 'year'], name='revision_by_cell')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivaluerevision_is_a_number_or_has_a_status'), models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3])), name='kpivaluerevision_status_known'), models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivaluerevision_gender_known')],
             },
         ),
-        migrations.CreateModel(
-            name='KpiValue',
-            fields=[
-                ('year', models.PositiveSmallIntegerField()),
-                ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
-                ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret')], default=0)),
-                ('value', models.FloatField(null=True)),
-                ('pk', models.CompositePrimaryKey('kpi', 'municipality', 'year', 'gender', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivalue_is_a_number_or_has_a_status'), models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3])), name='kpivalue_status_known'), models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivalue_gender_known')],
-            },
+        migrations.AddConstraint(
+            model_name='importrun',
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['catalogue', 'values'])), name='run_what_known'),
         ),
-        migrations.CreateModel(
-            name='KpiPlace',
-            fields=[
-                ('year', models.PositiveSmallIntegerField()),
-                ('rank', models.PositiveSmallIntegerField(null=True)),
-                ('band', models.PositiveSmallIntegerField(choices=[(0, 'none'), (1, 'good'), (2, 'mid'), (3, 'bad')])),
-                ('pk', models.CompositePrimaryKey('kpi', 'municipality', 'year', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='measures.kpi')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='measures.municipality')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('band', 0), ('rank', None)), models.Q(('band__gt', 0), ('band__lte', 3), ('rank__gte', 1), ('rank__isnull', False)), _connector='OR'), name='kpiplace_with_a_rank_has_a_colour')],
-            },
+        migrations.AddConstraint(
+            model_name='importrun',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'done', 'cancelled'])), name='run_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='importbatch',
+            constraint=models.UniqueConstraint(fields=('run', 'position'), name='batch_once_in_its_run'),
+        ),
+        migrations.AddConstraint(
+            model_name='importbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['kpis', 'municipalities', 'groups', 'units', 'values', 'unit_values'])), name='batch_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='importbatch',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'done', 'failed', 'skipped'])), name='batch_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpi',
+            constraint=models.CheckConstraint(condition=models.Q(('good__in', ['high', 'low', 'neither'])), name='kpi_good_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpi',
+            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['kolada', 'own'])), name='kpi_source_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpi',
+            constraint=models.CheckConstraint(condition=models.Q(('covers__in', ['K', 'L', 'A'])), name='kpi_covers_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpi',
+            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='kpi_shows_few_decimals'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpiyear',
+            constraint=models.CheckConstraint(condition=models.Q(('ranks__len', 0), ('ranks__len', models.F('municipalities__len')), _connector='OR'), name='kpiyear_ranks_all_or_none'),
+        ),
+        migrations.AddIndex(
+            model_name='kpivaluerevision',
+            index=models.Index(fields=['kpi', 'municipality', 'year'], name='revision_by_cell'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpivaluerevision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivaluerevision_is_a_number_or_has_a_status'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpivaluerevision',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='kpivaluerevision_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpivaluerevision',
+            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivaluerevision_gender_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpivalue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivalue_is_a_number_or_has_a_status'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpivalue',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='kpivalue_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='kpivalue',
+            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivalue_gender_known'),
+        ),
+        migrations.AddIndex(
+            model_name='municipalitygroup',
+            index=models.Index(fields=['alike', 'subject', '-year'], name='group_of_those_alike'),
+        ),
+        migrations.AddConstraint(
+            model_name='municipalitygroup',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='group_once_by_its_code'),
         ),
         migrations.AddConstraint(
             model_name='qualitymeasure',
@@ -235,12 +484,28 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('year_lag__lte', 3)), name='measure_lags_a_little'),
         ),
         migrations.AddConstraint(
-            model_name='measureplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('band', 0), ('rank', None)), models.Q(('band__gt', 0), ('band__lte', 3), ('rank__gte', 1), ('rank__isnull', False)), _connector='OR'), name='measureplace_with_a_rank_has_a_colour'),
+            model_name='measureyear',
+            constraint=models.CheckConstraint(condition=models.Q(('ranks__len', 0), ('ranks__len', models.F('municipalities__len')), _connector='OR'), name='measureyear_ranks_all_or_none'),
         ),
         migrations.AddConstraint(
             model_name='measurekpi',
             constraint=models.UniqueConstraint(fields=('measure', 'kpi'), name='kpi_once_in_a_measure'),
+        ),
+        migrations.AddConstraint(
+            model_name='goal',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kpi__isnull', False), ('measure', None)), models.Q(('kpi', None), ('measure__isnull', False)), _connector='OR'), name='goal_is_for_a_measure_or_a_kpi'),
+        ),
+        migrations.AddConstraint(
+            model_name='goal',
+            constraint=models.UniqueConstraint(fields=('measure', 'kpi', 'unit', 'year'), name='one_goal_a_year', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='seriesbreak',
+            constraint=models.UniqueConstraint(fields=('kpi', 'year'), name='one_break_a_year'),
+        ),
+        migrations.AddConstraint(
+            model_name='serviceunit',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='service_unit_once_by_its_code'),
         ),
         migrations.AddConstraint(
             model_name='teammeasure',
@@ -261,5 +526,33 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='measurement',
             constraint=models.UniqueConstraint(fields=('measure', 'taken_on'), name='measurement_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitvalue',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='unitvalue_is_a_number_or_has_a_status'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='unitvalue_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitvalue',
+            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='unitvalue_gender_known'),
+        ),
+        migrations.AddIndex(
+            model_name='unitvaluerevision',
+            index=models.Index(fields=['kpi', 'unit', 'year'], name='unit_revision_by_cell'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitvaluerevision',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='unitvaluerevision_is_a_number_or_has_a_status'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitvaluerevision',
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='unitvaluerevision_status_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='unitvaluerevision',
+            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='unitvaluerevision_gender_known'),
         ),
     ]

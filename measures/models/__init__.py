@@ -1,25 +1,53 @@
-from .comparison import Band, KpiPlace, KpiYear, MeasurePlace, MeasureYear
-from .kolada import Gender, Good, Kpi, KpiValue, KpiValueRevision, Municipality, Status
-from .quality import MeasureKpi, QualityArea, QualityMeasure
+from .comparison import Band, KpiYear, MeasureYear
+from .imports import BatchKind, BatchStatus, ImportBatch, ImportRun, RunStatus, What
+from .kolada import Kind, Municipality, MunicipalityGroup
+from .kpi import Covers, Good, Kpi, KpiTextRevision, SeriesBreak, Source
+from .quality import Goal, MeasureKpi, QualityArea, QualityMeasure, Release
+from .service_unit import ServiceUnit
 from .team import Measurement, MeasurementRevision, TeamMeasure
+from .value import (
+    Gender,
+    HistoryReplacement,
+    KpiValue,
+    KpiValueRevision,
+    Status,
+    UnitValue,
+    UnitValueRevision,
+)
 
 __all__ = [
     "Band",
+    "ImportBatch",
+    "BatchKind",
+    "BatchStatus",
+    "Covers",
     "Gender",
+    "Goal",
     "Good",
+    "HistoryReplacement",
+    "Kind",
     "Kpi",
-    "KpiPlace",
+    "KpiTextRevision",
     "KpiValue",
     "KpiValueRevision",
     "KpiYear",
     "MeasureKpi",
-    "MeasurePlace",
     "MeasureYear",
     "Measurement",
     "MeasurementRevision",
     "Municipality",
+    "MunicipalityGroup",
     "QualityArea",
     "QualityMeasure",
+    "Release",
+    "ImportRun",
+    "RunStatus",
+    "SeriesBreak",
+    "ServiceUnit",
+    "Source",
     "Status",
     "TeamMeasure",
+    "UnitValue",
+    "UnitValueRevision",
+    "What",
 ]

@@ -1,13 +1,22 @@
 """How municipalities compare: worked out from the values by `measures.actions.comparisons`.
 
 Ours, not Kolada's: "egen bearbetning av uppgifter från Kolada".
+
+One row holds a whole year in the country: its national values, its quarters, and every
+municipality's rank.  `municipalities` and `ranks` go together, the best first; who is not among
+them has no value, and where no way is good `ranks` is empty.
 """
 
-from django.db import models
-from django.db.models import Q
+from typing import Self
 
-from .kolada import Kpi, Municipality
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Func, Q
+
+from .kolada import Kind, Municipality
+from .kpi import Kpi
 from .quality import QualityMeasure
+from .value import Gender
 
 
 class Band(models.IntegerChoices):
@@ -23,73 +32,99 @@ class Band(models.IntegerChoices):
         return str(self.label)
 
 
-class _CountryYear(models.Model):
-    """A year in the whole country."""
+class _At(Func):
+    """The element of the second array at the place where the first holds a municipality."""
 
+    template = "(%(expressions)s)"
+    arg_joiner = ", "
+
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+        (held, whose, wanted) = (compiler.compile(e) for e in self.get_source_expressions())
+        sql = f"({wanted[0]})[array_position({held[0]}, {whose[0]}::smallint)]"
+        return sql, (*wanted[1], *held[1], *whose[1])
+
+
+class StandingQuerySet[M: "_Standing"](models.QuerySet[M]):
+    def seen_by(self, home: Municipality, gender: Gender = Gender.ALL) -> Self:
+        """Among `home`'s own kind, each with `rank`: the place of `home`, or None.  No arrays."""
+        found = self.filter(kind=home.kind, gender=gender)
+        return found.annotate(rank=_of(home, "ranks")).defer("municipalities", "ranks")
+
+
+class MeasureYearQuerySet(StandingQuerySet["MeasureYear"]):
+    def seen_by(self, home: Municipality, gender: Gender = Gender.ALL) -> Self:
+        """The same, and `own`: the value of `home`, or None."""
+        found = super().seen_by(home, gender).annotate(own=_of(home, "values"))
+        return found.defer("municipalities", "ranks", "values")
+
+
+def _of(home: Municipality, column: str) -> _At:
+    """Return what stands in `column` for `home`."""
+    kind = models.FloatField if column == "values" else models.SmallIntegerField
+    return _At(F("municipalities"), models.Value(home.pk), F(column), output_field=kind(null=True))
+
+
+class _Standing(models.Model):
+    """A year in the whole country, for one gender and one kind of municipality."""
+
+    kind = models.CharField(max_length=12, choices=Kind)
     year = models.PositiveSmallIntegerField()
-    counted = models.PositiveSmallIntegerField()  # municipalities that have a value
+    gender = models.PositiveSmallIntegerField(choices=Gender)
+    counted = models.PositiveSmallIntegerField()  # how many have a value
+    green_to = models.PositiveSmallIntegerField(null=True)  # the last rank in the best quarter
+    red_from = models.PositiveSmallIntegerField(null=True)  # the first rank in the worst quarter
     mean = models.FloatField(null=True)  # of the municipalities, unweighted
     weighted = models.FloatField(null=True)  # Riket: sum of numerators / sum of denominators
+    lower = models.FloatField(null=True)  # a quarter of the values lie below
+    median = models.FloatField(null=True)
+    upper = models.FloatField(null=True)  # a quarter lie above
+    municipalities = ArrayField(models.SmallIntegerField())
+    ranks = ArrayField(models.SmallIntegerField())
+    rank: int | None  # of the one that `seen_by` was asked for
 
-    class Meta:
-        abstract = True
-
-
-class KpiYear(_CountryYear):
-    """One KPI in one year, in the whole country."""
-
-    kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="+", db_index=False)
-    pk = models.CompositePrimaryKey("kpi", "year")
-
-    def __str__(self) -> str:
-        return f"{self.kpi_id}, {self.year}"
-
-
-class MeasureYear(_CountryYear):
-    """One quality measure in one year: the means of its parts' national values."""
-
-    measure = models.ForeignKey(QualityMeasure, models.CASCADE, related_name="+", db_index=False)
-    pk = models.CompositePrimaryKey("measure", "year")
-
-    def __str__(self) -> str:
-        return f"{self.measure_id}, {self.year}"
-
-
-class _Place(models.Model):
-    """One municipality's place among all, in one year."""
-
-    municipality = models.ForeignKey(Municipality, models.CASCADE, related_name="+", db_index=False)
-    year = models.PositiveSmallIntegerField()
-    rank = models.PositiveSmallIntegerField(null=True)  # 1 is best; None: no way is good
-    band = models.PositiveSmallIntegerField(choices=Band)
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=Q(rank=None, band=Band.NONE)
-                | Q(rank__isnull=False, rank__gte=1, band__gt=Band.NONE, band__lte=Band.BAD),
-                name="%(class)s_with_a_rank_has_a_colour",
+                condition=Q(ranks__len=0) | Q(ranks__len=F("municipalities__len")),
+                name="%(class)s_ranks_all_or_none",
             )
         ]
 
+    def band(self, rank: int | None) -> Band:
+        """Return the colour of a rank; equals have one colour."""
+        if rank is None:
+            return Band.NONE
+        if self.green_to is not None and rank <= self.green_to:
+            return Band.GOOD
+        return Band.BAD if self.red_from is not None and rank >= self.red_from else Band.MID
 
-class KpiPlace(_Place):
-    """Ranked by the unrounded value, among those that have one."""
+
+class KpiYear(_Standing):
+    """One KPI in one year: ranked by the unrounded value, among those that have one."""
 
     kpi = models.ForeignKey(Kpi, models.CASCADE, related_name="+", db_index=False)
-    pk = models.CompositePrimaryKey("kpi", "municipality", "year")
+    pk = models.CompositePrimaryKey("kpi", "year", "gender", "kind")
 
     def __str__(self) -> str:
-        return f"{self.kpi_id}, {self.municipality_id}, {self.year}: {self.rank}"
+        return f"{self.kpi_id}, {self.year}"
 
 
-class MeasurePlace(_Place):
-    """Ranked by the mean of the parts; only municipalities that have every part."""
+class MeasureYear(_Standing):
+    """One quality measure in one year: ranked by the mean of its parts.
+
+    Only municipalities that have every part are ranked.  The national values are the means of the
+    parts' national values.  `values` go with `municipalities`.
+    """
 
     measure = models.ForeignKey(QualityMeasure, models.CASCADE, related_name="+", db_index=False)
-    value = models.FloatField()
-    pk = models.CompositePrimaryKey("measure", "municipality", "year")
+    values = ArrayField(models.FloatField())
+    own: float | None  # as `rank`
+    pk = models.CompositePrimaryKey("measure", "year", "gender", "kind")
+
+    objects = MeasureYearQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.measure_id}, {self.municipality_id}, {self.year}: {self.rank}"
+        return f"{self.measure_id}, {self.year}"

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from organisation.models import Person, Unit
 from organisation.privacy import FreeLine, FreeText
 
-from .kolada import Kpi
+from .kpi import Kpi
 
 
 class Direction(models.TextChoices):

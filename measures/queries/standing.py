@@ -1,10 +1,9 @@
 """Where we stand, for pages about something else: the start page, an idea, a work."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Max
-
-from ..models import Band, Gender, Kpi, KpiPlace, KpiValue, KpiYear
+from ..models import Band, Gender, Kpi, KpiValue, KpiYear, Municipality
 from ..wording import place_text, value_text
 from .viewer import home_municipality, series_of
 
@@ -38,6 +37,26 @@ def kpi_summary(kpi: Kpi) -> KpiSummary | None:
     return KpiSummary(kpi, latest.year, text, latest.band.verdict, latest.rank, latest.counted)
 
 
+def latest_red(kpis: Collection[int], home: Municipality) -> list[KpiYear]:
+    """Return the latest ranked year of each of `kpis` (ids) that is red in it, long past left out.
+
+    Each with its KPI and `rank`.  One query.
+    """
+    latest = list(
+        KpiYear.objects.seen_by(home)
+        .filter(kpi__in=kpis, rank__isnull=False)
+        .select_related("kpi")
+        .order_by("kpi", "-year")
+        .distinct("kpi")
+    )
+    newest = max((standing.year for standing in latest), default=0)
+    return [
+        standing
+        for standing in latest
+        if standing.band(standing.rank) == Band.BAD and standing.year > newest - RECENT_YEARS
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class RedMeasure:
     """A KPI where we are among the worst quarter."""
@@ -59,7 +78,7 @@ def red_measures(limit: int) -> list[RedMeasure]:
     """Return the KPIs that are red in the latest year they have, of the areas' counted parts.
 
     The most recent first, and of the same year those furthest down; none that is long past.
-    Seven queries.
+    Five queries.
     """
     home = home_municipality()
     if home is None:
@@ -69,23 +88,7 @@ def red_measures(limit: int) -> list[RedMeasure]:
         .order_by("-measure_parts__measure__area__position")
         .values_list("pk", "measure_parts__measure__area__slug")
     )
-    latest = dict(
-        KpiPlace.objects.filter(kpi__in=area_of_kpi, municipality=home)
-        .values_list("kpi")
-        .annotate(latest=Max("year"))
-    )
-    newest = max(latest.values(), default=0)
-    red = [
-        place
-        for place in KpiPlace.objects.filter(
-            kpi__in=latest, municipality=home, band=Band.BAD
-        ).select_related("kpi")
-        if place.year == latest[place.kpi_id] > newest - RECENT_YEARS
-    ]
-    counted = {
-        (of.kpi_id, of.year): of.counted
-        for of in KpiYear.objects.filter(kpi__in=[place.kpi_id for place in red])
-    }
+    red = latest_red(area_of_kpi, home)
     values = {
         (said.kpi_id, said.year): said.value
         for said in KpiValue.objects.filter(
@@ -102,7 +105,7 @@ def red_measures(limit: int) -> list[RedMeasure]:
                 values[place.kpi_id, place.year] or 0.0, place.kpi.decimals, place.kpi.unit_word
             ),
             rank=place.rank or 0,
-            of=counted[place.kpi_id, place.year],
+            of=place.counted,
         )
         for place in red
     ]

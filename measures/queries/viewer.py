@@ -12,11 +12,9 @@ from ..models import (
     Gender,
     Good,
     Kpi,
-    KpiPlace,
     KpiValue,
     KpiValueRevision,
     KpiYear,
-    MeasurePlace,
     MeasureYear,
     Municipality,
     QualityArea,
@@ -149,12 +147,12 @@ class AreaView:
 
 
 def areas_of(home: Municipality) -> list[AreaView]:
-    """Return every area.  Seven queries, however many the areas."""
+    """Return every area.  Five queries, however many the areas."""
     return _views(list(QualityArea.objects.all()), home)
 
 
 def area_of(area: QualityArea, home: Municipality) -> AreaView:
-    """Return one area.  Seven queries, however many the measures."""
+    """Return one area.  Five queries, however many the measures."""
     return _views([area], home)[0]
 
 
@@ -224,19 +222,16 @@ def _series_of(kpi: Kpi, outcomes: dict[int, Outcome], **how: int | bool) -> Ser
 
 
 def kpi_outcomes(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int, Outcome]]:
-    """Return the outcomes by KPI and year, the oldest first.  Three queries."""
+    """Return the outcomes by KPI and year, the oldest first.  Two queries."""
     ids = [kpi.pk for kpi in kpis]
-    country = {(c.kpi_id, c.year): c for c in KpiYear.objects.filter(kpi__in=ids)}
-    places = {
-        (p.kpi_id, p.year): p for p in KpiPlace.objects.filter(kpi__in=ids, municipality=home)
-    }
+    country = {(c.kpi_id, c.year): c for c in KpiYear.objects.seen_by(home).filter(kpi__in=ids)}
     found: dict[int, dict[int, Outcome]] = {pk: {} for pk in ids}
     for said in KpiValue.objects.filter(kpi__in=ids, municipality=home, gender=Gender.ALL).order_by(
         "year"
     ):
         key = said.kpi_id, said.year
         found[said.kpi_id][said.year] = _outcome(
-            said.year, said.value, Status(said.status).sign, country.get(key), places.get(key)
+            said.year, said.value, Status(said.status).sign, country.get(key)
         )
     return found
 
@@ -244,14 +239,15 @@ def kpi_outcomes(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int,
 def _measure_outcomes(
     measures: Iterable[QualityMeasure], home: Municipality
 ) -> dict[int, dict[int, Outcome]]:
-    """The same for measures.  Two queries."""
+    """The same for measures.  One query."""
     ids = [measure.pk for measure in measures]
-    country = {(c.measure_id, c.year): c for c in MeasureYear.objects.filter(measure__in=ids)}
     found: dict[int, dict[int, Outcome]] = {pk: {} for pk in ids}
-    for place in MeasurePlace.objects.filter(measure__in=ids, municipality=home).order_by("year"):
-        found[place.measure_id][place.year] = _outcome(
-            place.year, place.value, "", country.get((place.measure_id, place.year)), place
-        )
+    years = MeasureYear.objects.seen_by(home).filter(measure__in=ids).order_by("year")
+    for country in years:
+        if country.own is not None:
+            found[country.measure_id][country.year] = _outcome(
+                country.year, country.own, "", country
+            )
     return found
 
 
@@ -260,14 +256,14 @@ def _outcome(
     value: float | None,
     sign: str,
     country: KpiYear | MeasureYear | None,
-    place: KpiPlace | MeasurePlace | None,
 ) -> Outcome:
+    rank = country.rank if country and value is not None else None
     return Outcome(
         year,
         value,
         sign,
-        band=Band(place.band) if place else Band.NONE,
-        rank=place.rank if place else None,
+        band=country.band(rank) if country else Band.NONE,
+        rank=rank,
         counted=country.counted if country else 0,
         mean=country.mean if country else None,
         weighted=country.weighted if country else None,
@@ -278,7 +274,7 @@ def _outcome(
 
 
 def series_of(kpi: Kpi, home: Municipality) -> Series:
-    """Return one KPI with all its years.  Three queries."""
+    """Return one KPI with all its years.  Two queries."""
     return _series_of(kpi, kpi_outcomes([kpi], home)[kpi.pk])
 
 

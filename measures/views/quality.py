@@ -86,15 +86,15 @@ def area_detail(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
-def kpi_detail(request: PersonRequest, kolada_id: str) -> HttpResponse:
-    kpi = get_object_or_404(Kpi, kolada_id=kolada_id)
+def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
+    kpi = get_object_or_404(Kpi, code=code)
     home = home_municipality()
     series = series_of(kpi, home) if home else None
     context: dict[str, Any] = {
         "kpi": kpi,
         "home": home,
         "areas": QualityArea.objects.filter(measures__parts__kpi=kpi).distinct(),
-        "start": f"{reverse('idea-create')}?kpi={kpi.kolada_id}",
+        "start": f"{reverse('idea-create')}?kpi={kpi.code}",
     }
     if home and series and series.latest:
         genders = by_gender(kpi, home)
@@ -188,8 +188,8 @@ def _red(view: AreaView, last: int) -> list[dict[str, str]]:
     return [
         {
             "name": part.name,
-            "href": reverse("kpi-detail", args=[part.kpi.kolada_id]),
-            "start": f"{reverse('idea-create')}?kpi={part.kpi.kolada_id}",
+            "href": reverse("kpi-detail", args=[part.kpi.code]),
+            "start": f"{reverse('idea-create')}?kpi={part.kpi.code}",
             "about": f"{part.value_text(outcome, with_unit=True)}, "
             + place_text(outcome.rank or 0, outcome.counted),
         }

@@ -88,7 +88,7 @@ def _row(
 
 def _cell(series: Series, year: int) -> Cell:
     outcome = series.under(year)
-    href = reverse("kpi-detail", args=[series.kpi.kolada_id]) if series.kpi else ""
+    href = reverse("kpi-detail", args=[series.kpi.code]) if series.kpi else ""
     return Cell(year, series.value_text(outcome), outcome.band.verdict, href)
 
 

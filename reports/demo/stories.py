@@ -52,7 +52,7 @@ def life_of_idea(tale: IdeaTale, world: World) -> Generator[datetime, None, Idea
         need=tale.need,
         beneficiaries=tale.for_whom,
         solution=tale.solution,
-        kpi=Kpi.objects.get(kolada_id=tale.kpi) if tale.kpi else None,
+        kpi=Kpi.objects.get(code=tale.kpi) if tale.kpi else None,
         submit=tale.until != S.DRAFT,
         author=author,
         by=organisation.by_email.get(tale.typed_by) or author,

@@ -50,7 +50,7 @@ def address_of(name, arguments, pk=1):
         "step": "submit",
         "name": "personal.csv",
         "slug": "skola",
-        "kolada_id": "N1",
+        "code": "N1",
     }
     return reverse(name, kwargs={argument: values.get(argument, 1) for argument in arguments})
 

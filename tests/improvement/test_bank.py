@@ -13,7 +13,7 @@ from improvement.actions.bank import wake
 from improvement.models import Condition, Idea, IdeaStatus, Revival
 from improvement.queries import waits_for
 from improvement.tasks import look_in_the_bank
-from measures.models.comparison import Band, KpiPlace
+from measures.models import Band, Municipality
 from organisation.models import Notice, Person
 from organisation.permissions import Role
 from tests.factories import (
@@ -28,6 +28,7 @@ from tests.factories import (
     municipalities,
     person_with,
     ready_idea,
+    said,
 )
 
 pytestmark = pytest.mark.django_db
@@ -112,9 +113,10 @@ def test_money_that_nobody_waits_for_asks_for_those_who_rest_to_be_woken(unit):
 def test_a_measure_wakes_it_when_it_is_red_in_its_latest_year(unit, band, wakes):
     kpi = KpiFactory()
     resting(unit, returns_when=Condition.RED, kpi=kpi)
-    home = KpiPlace.municipality.field.related_model.objects.get(code=unit.municipality_code)
-    KpiPlace.objects.create(kpi=kpi, municipality=home, year=2024, rank=9, band=Band.BAD)
-    KpiPlace.objects.create(kpi=kpi, municipality=home, year=2025, rank=9, band=band)
+    home = Municipality.objects.get(code=unit.municipality_code)
+    others = municipalities(7)
+    said(kpi, [home, *others], [1, *range(2, 9)], year=2024)
+    said(kpi, [home, *others], [1 if band == Band.BAD else 5, *range(2, 9)], year=2025)
 
     assert len(wake(on=TODAY)) == wakes
 

@@ -353,7 +353,7 @@ def test_ones_own_workplace_is_chosen_and_the_rest_is_folded(client, me, unit):
 
 def test_what_is_folded_opens_when_it_holds_something(client, me, unit):
     kpi = KpiFactory()
-    page = client.get(reverse("idea-create"), {"kpi": kpi.kolada_id})
+    page = client.get(reverse("idea-create"), {"kpi": kpi.code})
     assert page.context["form"].is_unfolded()
     assert kpi.title in page.text
     assert sent(client, need="", solution="En lampa", unit=unit.pk).context["form"].is_unfolded()

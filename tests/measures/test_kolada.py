@@ -10,17 +10,15 @@ from measures.models import (
     Band,
     Gender,
     Good,
+    Kind,
     Kpi,
-    KpiPlace,
     KpiValue,
     KpiValueRevision,
     KpiYear,
     MeasureKpi,
-    MeasurePlace,
     MeasureYear,
     Municipality,
     QualityArea,
-    QualityMeasure,
     Status,
 )
 from tests.factories import KpiFactory, measure_of, municipalities, said
@@ -28,14 +26,27 @@ from tests.factories import KpiFactory, measure_of, municipalities, said
 pytestmark = pytest.mark.django_db
 
 
+def rank_of(years, municipality):
+    standing = years.seen_by(municipality).first()
+    return standing.rank if standing else None
+
+
 def ranks(kpi, where, *, year=2020):
-    places = {p.municipality_id: p for p in KpiPlace.objects.filter(kpi=kpi, year=year)}
-    return [places[m.pk].rank if m.pk in places else None for m in where]
+    return [rank_of(KpiYear.objects.filter(kpi=kpi, year=year), m) for m in where]
+
+
+def places(measure, where, *, year=2020):
+    """The value and the rank of each of them."""
+    years = MeasureYear.objects.filter(measure=measure, year=year)
+    seen = [years.seen_by(m).first() for m in where]
+    return [(standing.own, standing.rank) for standing in seen]
 
 
 def bands(kpi, where, *, year=2020):
-    places = {p.municipality_id: p for p in KpiPlace.objects.filter(kpi=kpi, year=year)}
-    return [Band(places[m.pk].band).verdict if m.pk in places else "none" for m in where]
+    year_ = KpiYear.objects.filter(kpi=kpi, year=year).first()
+    if year_ is None:
+        return ["none" for _ in where]
+    return [year_.band(rank).verdict for rank in ranks(kpi, where, year=year_.year)]
 
 
 # --- taking in ---------------------------------------------------------------------------------
@@ -115,25 +126,20 @@ def test_the_same_thing_is_not_said_twice():
         (lambda: measure_of(year_lag=4), "measure_lags_a_little"),
         (lambda: [measure_of(name="A", area=measure_of(name="A").area)], "measure_once_in_its"),
         (
-            lambda: [Municipality.objects.create(code=c, is_country=True) for c in "12"],
+            lambda: [Municipality.objects.create(code=c, kind=Kind.COUNTRY) for c in "12"],
             "there_is_one_country",
         ),
         (
-            lambda: KpiPlace.objects.create(
-                kpi=KpiFactory(), municipality=municipalities(1)[0], year=2020, rank=None, band=1
-            ),
-            "kpiplace_with_a_rank_has_a_colour",
-        ),
-        (
-            lambda: MeasurePlace.objects.create(
-                measure=measure_of(),
-                municipality=municipalities(1)[0],
+            lambda: KpiYear.objects.create(
+                kpi=KpiFactory(),
+                kind=Kind.MUNICIPALITY,
                 year=2020,
-                value=1,
-                rank=1,
-                band=0,
+                gender=Gender.ALL,
+                counted=2,
+                municipalities=[1, 2],
+                ranks=[1],
             ),
-            "measureplace_with_a_rank_has_a_colour",
+            "kpiyear_ranks_all_or_none",
         ),
         (lambda: measure_of(*[KpiFactory()] * 2), "kpi_once_in_a_measure"),
     ],
@@ -168,7 +174,7 @@ def test_without_a_direction_nothing_is_ranked_but_the_country_has_a_mean():
 
 def test_only_those_with_a_value_are_counted_and_the_country_is_not_one_of_them():
     kpi, where = KpiFactory(), municipalities(4)
-    country = Municipality.objects.create(code="0000", name="Riket", is_country=True)
+    country = Municipality.objects.create(code="0000", name="Riket", kind=Kind.COUNTRY)
     said(kpi, [*where, country], [90, 80, Status.MISSING, Status.SECRET, 88])
 
     year = KpiYear.objects.get(kpi=kpi)
@@ -215,9 +221,7 @@ def test_a_measure_is_the_mean_of_its_parts_and_ranked_by_that():
     said(one, where, [88, 70, 60])
     said(other, where, [65, 90, 60])
 
-    places = MeasurePlace.objects.filter(measure=measure).order_by("municipality")
-
-    assert [(p.value, p.rank) for p in places] == [(76.5, 2), (80, 1), (60, 3)]
+    assert places(measure, where) == [(76.5, 2), (80, 1), (60, 3)]
 
 
 def test_who_lacks_a_part_has_no_measure():
@@ -226,7 +230,7 @@ def test_who_lacks_a_part_has_no_measure():
     said(one, where, [88, 70])
     said(other, where, [Status.MISSING, 90])
 
-    assert [p.municipality for p in MeasurePlace.objects.filter(measure=measure)] == [where[1]]
+    assert places(measure, where) == [(None, None), (80, 1)]
     assert MeasureYear.objects.get(measure=measure).counted == 1
 
 
@@ -235,7 +239,7 @@ def test_what_is_left_out_does_not_count():
     measure = measure_of(counted, left_out=(beside,))
     said(beside, where, [5])
     said(counted, where, [80])
-    assert MeasurePlace.objects.get(measure=measure).value == 80
+    assert places(measure, where) == [(80, 1)]
 
 
 def test_parts_that_disagree_about_what_is_good_give_no_colour():
@@ -244,9 +248,7 @@ def test_parts_that_disagree_about_what_is_good_give_no_colour():
     measure = measure_of(high, low)
     said(high, where, [1, 2])
     said(low, where, [3, 4])
-    assert set(MeasurePlace.objects.filter(measure=measure).values_list("rank", "band")) == {
-        (None, Band.NONE)
-    }
+    assert places(measure, where) == [(2, None), (3, None)]
 
 
 def test_the_difference_of_a_measure_is_the_mean_of_the_parts_differences():
@@ -255,10 +257,9 @@ def test_the_difference_of_a_measure_is_the_mean_of_the_parts_differences():
     said(one, where, [80, 70, 60])  # mean 70
     said(other, where, [50, Status.MISSING, 60])  # mean 55, of two
 
-    place = MeasurePlace.objects.get(measure=measure, municipality=where[0])
-    national = MeasureYear.objects.get(measure=measure).mean
+    country = MeasureYear.objects.seen_by(where[0]).get(measure=measure)
 
-    assert place.value - national == ((80 - 70) + (50 - 55)) / 2
+    assert country.own - country.mean == ((80 - 70) + (50 - 55)) / 2
 
 
 def test_float_noise_does_not_part_two_equal_means():
@@ -266,16 +267,13 @@ def test_float_noise_does_not_part_two_equal_means():
     measure = measure_of(one, other)
     said(one, where, [80.1, 75.1])
     said(other, where, [70.2, 75.2])
-    assert list(MeasurePlace.objects.filter(measure=measure).values_list("rank", flat=True)) == [
-        1,
-        1,
-    ]
+    assert [rank for _value, rank in places(measure, where)] == [1, 1]
 
 
 def test_only_what_is_touched_is_compared_anew():
     kpi, where = KpiFactory(), municipalities(2)
     said(kpi, where, [80, 70], year=2019)
-    KpiPlace.objects.update(rank=9)  # wrong on purpose: it must be left alone
+    KpiYear.objects.update(ranks=[9, 9])  # wrong on purpose: it must be left alone
     said(kpi, where, [80, 70], year=2020)
     assert ranks(kpi, where, year=2019) == [9, 9]
     assert ranks(kpi, where, year=2020) == [1, 2]
@@ -296,26 +294,26 @@ def test_the_sample_is_real_and_loading_it_again_changes_nothing():
     assert first == values.Loaded(new=194_117, changed=0, unchanged=0)
     assert again == values.Loaded(new=0, changed=0, unchanged=194_117)
     assert parts == set(MeasureKpi.objects.values_list("measure__name", "kpi", "is_left_out"))
-    assert Municipality.objects.filter(is_country=False).count() == 290
+    assert Municipality.objects.filter(kind=Kind.MUNICIPALITY).count() == 290
     assert QualityArea.objects.count() == 10
 
     # Facts known from elsewhere, of Västervik and the country.
     home = Municipality.objects.get(code="0883")
-    merit = Kpi.objects.get(kolada_id="N15505")
-    place = KpiPlace.objects.get(kpi=merit, municipality=home, year=2016)
-    border = KpiYear.objects.get(kpi=merit, year=2016)
-    assert (place.rank, border.counted, place.band) == (72, 290, Band.GOOD)  # 290 / 4 = 72.5
-    assert KpiPlace.objects.filter(kpi=merit, year=2016, rank=72).count() == 2
-    of_2019 = KpiYear.objects.get(kpi=merit, year=2019)
+    merit = Kpi.objects.get(code="N15505")
+    border = KpiYear.objects.seen_by(home).get(kpi=merit, year=2016)
+    assert (border.rank, border.counted) == (72, 290)
+    assert border.band(border.rank) == Band.GOOD  # 290 / 4 = 72.5
+    assert KpiYear.objects.get(kpi=merit, year=2016, gender=Gender.ALL).ranks.count(72) == 2
+    of_2019 = KpiYear.objects.get(kpi=merit, year=2019, gender=Gender.ALL)
     assert (of_2019.weighted, round(of_2019.mean, 1)) == (224.5, 218.4)
-    cost = KpiYear.objects.get(kpi__kolada_id="N15008", year=2019)
+    cost = KpiYear.objects.get(kpi__code="N15008", year=2019, gender=Gender.ALL)
     assert (cost.weighted, round(cost.mean)) == (116_553, 118_831)
 
     # A measure with one KPI is that KPI.
-    whole = MeasurePlace.objects.get(
-        measure=QualityMeasure.objects.get(name="Meritvärde"), municipality=home, year=2016
+    whole = MeasureYear.objects.seen_by(home).get(
+        measure__name="Meritvärde", year=2016, gender=Gender.ALL
     )
-    assert (whole.value, whole.rank, whole.band) == (228.2, 72, Band.GOOD)
+    assert (whole.own, whole.rank, whole.band(whole.rank)) == (228.2, 72, Band.GOOD)
 
 
 def test_the_sample_can_be_read_one_kpi_at_a_time():

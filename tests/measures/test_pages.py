@@ -82,7 +82,7 @@ def test_the_first_page_costs_the_same_however_many_areas(
         said(kpi, where, [1, 2, 3, 4])
     # session, person, roles, employments, home unit, municipality, areas, measures, parts, kpis,
     # national values, places, values; the same of measures, 2
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         page = client.get(reverse("quality"))
     assert len(page.context["cards"]) == count
 
@@ -145,7 +145,7 @@ def test_missing_keeps_its_sign_and_has_no_colour(client, home, where):
     said(kpi, where, [Status.SECRET, 1, 2, 3], year=2020)
 
     page = client.get(reverse("area-detail", args=[area.slug]), {"ar": "2018", "niva": "2"})
-    later = client.get(reverse("kpi-detail", args=[kpi.kolada_id]))
+    later = client.get(reverse("kpi-detail", args=[kpi.code]))
 
     assert [cell.value for cell in page.context["rows"][1].cells] == ["-", "-", "80,0"]
     assert [(row["value"], row["verdict"]) for row in later.context["rows"]] == [
@@ -172,8 +172,8 @@ def test_from_red_the_way_leads_to_an_improvement(client, area):
     page = client.get(reverse("area-detail", args=[area.slug]))
     kpi = area.measures.get().parts.first().kpi
     assert [red["name"] for red in page.context["red"]] == ["Trygga elever"]
-    assert f"{reverse('idea-create')}?kpi={kpi.kolada_id}" in page.text
-    assert client.get(f"{reverse('idea-create')}?kpi={kpi.kolada_id}").status_code == 200
+    assert f"{reverse('idea-create')}?kpi={kpi.code}" in page.text
+    assert client.get(f"{reverse('idea-create')}?kpi={kpi.code}").status_code == 200
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -187,7 +187,7 @@ def test_an_area_costs_the_same_however_many_measures(
         said(kpi, where, [1, 2, 3, 4])
     # session, person, roles, employments, area, home unit, municipality, measures, parts, kpis,
     # national values, places, values; the same of measures, 2
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         client.get(reverse("area-detail", args=[area.slug]), {"niva": "3"})
 
 
@@ -215,7 +215,7 @@ def test_a_kpi_says_where_we_are_what_it_means_and_what_was_revised(client, area
     kpi = area.measures.get().parts.first().kpi
     said(kpi, where, [65, 80, 81, 82], year=2020)
 
-    page = client.get(reverse("kpi-detail", args=[kpi.kolada_id]))
+    page = client.get(reverse("kpi-detail", args=[kpi.code]))
 
     assert "65,0\N{NO-BREAK SPACE}% år 2020. Plats 4 av 4, i den sämsta fjärdedelen." in page.text
     assert kpi.title in page.text
@@ -225,7 +225,7 @@ def test_a_kpi_says_where_we_are_what_it_means_and_what_was_revised(client, area
 
 def test_a_kpi_without_values_still_has_its_definition(client, home):
     kpi = KpiFactory(description="Mätt 15 oktober.")
-    assert "Mätt 15 oktober." in client.get(reverse("kpi-detail", args=[kpi.kolada_id])).text
+    assert "Mätt 15 oktober." in client.get(reverse("kpi-detail", args=[kpi.code])).text
 
 
 def test_others_can_ask_for_what_is_red_and_where_a_kpi_stands(area, home):

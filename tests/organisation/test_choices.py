@@ -139,7 +139,7 @@ def test_a_stranger_to_the_organisation_looks_for_nobody(asked):
 
 
 def test_measures_are_found_by_title_and_id(asked):
-    KpiFactory(kolada_id="N15428", title="Elever i åk 9 som är behöriga, andel (%)")
+    KpiFactory(code="N15428", title="Elever i åk 9 som är behöriga, andel (%)")
     for words in ("n154", "behoriga elever"):
         assert labels_in(asked("kpi-search", words)) == ["Elever i åk 9 som är behöriga, andel (%)"]
 

@@ -119,8 +119,8 @@ def test_where_the_municipality_is_red_one_can_begin_an_improvement(
         html = client.get(reverse("start")).content.decode()
 
     [first, *_] = red_measures(1)
-    assert reverse("kpi-detail", args=[first.kpi.kolada_id]) in html
-    assert f"{reverse('idea-create')}?kpi={first.kpi.kolada_id}" in html
+    assert reverse("kpi-detail", args=[first.kpi.code]) in html
+    assert f"{reverse('idea-create')}?kpi={first.kpi.code}" in html
 
 
 @pytest.mark.parametrize("count", [1, 3])

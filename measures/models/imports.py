@@ -1,0 +1,105 @@
+"""Fetching from Kolada: a run is what somebody asked for, cut in batches that succeed or fail alone."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RunStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting its turn")
+    RUNNING = "running", _("Under way")
+    DONE = "done", _("Done")  # also when some batches failed: they are counted and can be retried
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class What(models.TextChoices):
+    CATALOGUE = "catalogue", _("The catalogue")
+    VALUES = "values", _("Values")
+
+
+class ImportRun(models.Model):
+    """One fetching, by a person or by the clock."""
+
+    PERSONAL_DATA: ClassVar = ("asked_by",)
+
+    what = models.CharField(max_length=10, choices=What)
+    about = models.CharField(max_length=200)  # as it was asked for: "Hemtjänst", "Allt som följs"
+    first_year = models.PositiveSmallIntegerField(null=True)  # None: all there are
+    last_year = models.PositiveSmallIntegerField(null=True)
+    changed_since = models.DateField(null=True)  # asked of Kolada as `from_date`; None: everything
+    status = models.CharField(max_length=10, choices=RunStatus, default=RunStatus.WAITING)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )  # empty: the clock
+    asked_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-asked_at", "-pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(what__in=What.values), name="run_what_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=RunStatus.values), name="run_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+    @property
+    def is_live(self) -> bool:
+        return self.status in (RunStatus.WAITING, RunStatus.RUNNING)
+
+
+class BatchKind(models.TextChoices):
+    """What is asked of Kolada in one batch."""
+
+    KPIS = "kpis", _("Key figures")
+    MUNICIPALITIES = "municipalities", _("Municipalities and regions")
+    GROUPS = "groups", _("Groups of municipalities")
+    UNITS = "units", _("Units")
+    VALUES = "values", _("Values of municipalities")
+    UNIT_VALUES = "unit_values", _("Values of units")
+
+
+class BatchStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    SKIPPED = "skipped", _("Not fetched")  # the run was cancelled before its turn
+
+
+class ImportBatch(models.Model):
+    """A part of a run that is stored whole or not at all."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="batches")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=14, choices=BatchKind)
+    kpis = ArrayField(models.SmallIntegerField(), default=list)  # ids; empty for the catalogue
+    status = models.CharField(max_length=10, choices=BatchStatus, default=BatchStatus.WAITING)
+    new = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)  # why it failed, for a person
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(fields=["run", "position"], name="batch_once_in_its_run"),
+            models.CheckConstraint(condition=Q(kind__in=BatchKind.values), name="batch_kind_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=BatchStatus.values), name="batch_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.position}"
