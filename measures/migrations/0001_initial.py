@@ -401,11 +401,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['catalogue', 'values'])), name='run_what_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['catalogue', 'values'])), name='import_run_what_known'),
         ),
         migrations.AddConstraint(
             model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'done', 'cancelled'])), name='run_status_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'done', 'cancelled'])), name='importrun_status_known'),
         ),
         migrations.AddConstraint(
             model_name='importbatch',
@@ -413,11 +413,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['kpis', 'municipalities', 'groups', 'units', 'values', 'unit_values'])), name='batch_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['kpis', 'municipalities', 'groups', 'units', 'values', 'unit_values'])), name='import_batch_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'done', 'failed', 'skipped'])), name='batch_status_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'done', 'failed', 'skipped'])), name='importbatch_status_known'),
         ),
         migrations.AddConstraint(
             model_name='kpi',

@@ -12,6 +12,7 @@ from typing import Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.functions import Cast
 
 from .kolada import Kind, Municipality
 from .kpi import Kpi
@@ -32,18 +33,6 @@ class Band(models.IntegerChoices):
         return str(self.label)
 
 
-class _At(Func):
-    """The element of the second array at the place where the first holds a municipality."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = ", "
-
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
-        (held, whose, wanted) = (compiler.compile(e) for e in self.get_source_expressions())
-        sql = f"({wanted[0]})[array_position({held[0]}, {whose[0]}::smallint)]"
-        return sql, (*wanted[1], *held[1], *whose[1])
-
-
 class StandingQuerySet[M: "_Standing"](models.QuerySet[M]):
     def seen_by(self, home: Municipality, gender: Gender = Gender.ALL) -> Self:
         """Among `home`'s own kind, each with `rank`: the place of `home`, or None.  No arrays."""
@@ -58,10 +47,22 @@ class MeasureYearQuerySet(StandingQuerySet["MeasureYear"]):
         return found.defer("municipalities", "ranks", "values")
 
 
-def _of(home: Municipality, column: str) -> _At:
-    """Return what stands in `column` for `home`."""
-    kind = models.FloatField if column == "values" else models.SmallIntegerField
-    return _At(F("municipalities"), models.Value(home.pk), F(column), output_field=kind(null=True))
+def _of(home: Municipality, column: str) -> Func:
+    """Return what stands in `column` for `home`: ``column[array_position(municipalities, id)]``."""
+    place = Func(
+        F("municipalities"),
+        Cast(models.Value(home.pk), models.SmallIntegerField()),
+        function="array_position",
+        output_field=models.IntegerField(),
+    )
+    held = models.FloatField if column == "values" else models.SmallIntegerField
+    return Func(
+        F(column),
+        place,
+        template="(%(expressions)s]",
+        arg_joiner=")[",
+        output_field=held(null=True),
+    )
 
 
 class _Standing(models.Model):
@@ -124,7 +125,7 @@ class MeasureYear(_Standing):
     own: float | None  # as `rank`
     pk = models.CompositePrimaryKey("measure", "year", "gender", "kind")
 
-    objects = MeasureYearQuerySet.as_manager()
+    objects = MeasureYearQuerySet.as_manager()  # type: ignore[misc]
 
     def __str__(self) -> str:
         return f"{self.measure_id}, {self.year}"

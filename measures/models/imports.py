@@ -43,9 +43,9 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ("-asked_at", "-pk")
         constraints = [
-            models.CheckConstraint(condition=Q(what__in=What.values), name="run_what_known"),
+            models.CheckConstraint(condition=Q(what__in=What.values), name="import_run_what_known"),
             models.CheckConstraint(
-                condition=Q(status__in=RunStatus.values), name="run_status_known"
+                condition=Q(status__in=RunStatus.values), name="importrun_status_known"
             ),
         ]
 
@@ -95,9 +95,11 @@ class ImportBatch(models.Model):
         ordering = ("position",)
         constraints = [
             models.UniqueConstraint(fields=["run", "position"], name="batch_once_in_its_run"),
-            models.CheckConstraint(condition=Q(kind__in=BatchKind.values), name="batch_kind_known"),
             models.CheckConstraint(
-                condition=Q(status__in=BatchStatus.values), name="batch_status_known"
+                condition=Q(kind__in=BatchKind.values), name="import_batch_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=BatchStatus.values), name="importbatch_status_known"
             ),
         ]
 

@@ -108,6 +108,8 @@ class UnitValue(_Outcome):
 
 
 class UnitValueRevision(_Outcome):
+    """What was said of a unit before."""
+
     unit = models.ForeignKey(ServiceUnit, models.PROTECT, related_name="+", db_index=False)
     answers = models.PositiveIntegerField(null=True)
     replaced_at = models.DateTimeField(default=timezone.now)

@@ -44,7 +44,7 @@ def latest_red(kpis: Collection[int], home: Municipality) -> list[KpiYear]:
     """
     latest = list(
         KpiYear.objects.seen_by(home)
-        .filter(kpi__in=kpis, rank__isnull=False)
+        .filter(kpi__in=kpis, rank__isnull=False)  # type: ignore[misc]
         .select_related("kpi")
         .order_by("kpi", "-year")
         .distinct("kpi")

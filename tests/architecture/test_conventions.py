@@ -95,8 +95,7 @@ def test_what_htmx_does_works_without_it_too(template):
 NOT_FREE = {
     "foundation",
     "organisation",  # comes from the personnel file
-    "measures.kolada",
-    "measures.quality",
+    "measures.kpi",  # Kolada's words
     "reports",
 }
 
