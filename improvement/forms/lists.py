@@ -1,7 +1,6 @@
 """What to show in a list of ideas, or on the board: read from the address."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from foundation.filters import FilterForm
 from foundation.forms import KronorField
 from foundation.money import format_kronor
 from foundation.search_choice import SearchChoiceField, SearchingForm
@@ -34,16 +34,8 @@ _OF_KIND = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One thing that the list is narrowed by, and the address without it."""
-
-    text: str
-    href: str
-
-
-class IdeaFilter(SearchingForm, forms.Form):
-    """What to show; what cannot be understood is not asked for, and is said at its field."""
+class IdeaFilter(SearchingForm, FilterForm):
+    """Which ideas to show."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=100)
     status = forms.ChoiceField(
@@ -90,52 +82,23 @@ class IdeaFilter(SearchingForm, forms.Form):
             (NOBODY, _("Nobody yet")),
             *people,
         ]
-        for field in self.fields.values():
-            field.conditional = True  # type: ignore[attr-defined]  # "optional" would be said of all
-
-    def always(self) -> list[Any]:
-        return [self[name] for name in self.ALWAYS if name in self.fields]
-
-    def folded(self) -> list[Any]:
-        return [self[name] for name in self.fields if name not in self.ALWAYS]
 
     @property
     def is_unfolded(self) -> bool:
         """Say whether something among the folded is used, searched for or in error."""
-        return self.is_searching() or any(
-            self.used().get(name) or name in self.errors
-            for name in self.fields
-            if name not in self.ALWAYS
-        )
-
-    def used(self) -> dict[str, Any]:
-        """Return what is asked for and understood, by the name of its field."""
-        self.is_valid()
-        values = self.cleaned_data
-        return {name: values[name] for name in self.fields if values.get(name) not in (None, "")}
+        return self.is_searching() or super().is_unfolded
 
     def narrow(self, ideas: IdeaQuerySet) -> IdeaQuerySet:
         for name, value in self.used().items():
             ideas = ideas.filter(_CONDITIONS[name](value, self.person))
         return ideas
 
-    def chips(self) -> Iterator[Chip]:
-        """Return what is asked for in words, each with the address where it is not."""
-        for name, value in self.used().items():
-            without = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-            for gone in (name, "page"):
-                without.pop(gone, None)
-            text = f"{self.fields[name].label}: {self._said(name, value)}"
-            yield Chip(text, f"?{without.urlencode()}")
-
-    def _said(self, name: str, value: Any) -> str:
-        if isinstance(self.fields[name], forms.ChoiceField) and name in ("status", "lead", "kind"):
-            return str(dict(self.fields[name].choices)[value])  # type: ignore[attr-defined]
+    def said(self, name: str, value: Any) -> str:
         if name.endswith("_ore"):
             return format_kronor(value)
         if name in ("since", "until"):
             return date_format(value, "j F Y")
-        return f"“{value}”" if name == "q" else str(value)
+        return f"“{value}”" if name == "q" else super().said(name, value)
 
 
 class BoardFilter(IdeaFilter):
