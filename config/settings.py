@@ -211,6 +211,17 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
+# --- numbers about few --------------------------------------------------------------------------
+# A result that fewer than these have answered is neither kept nor shown: they could be known by it.
+SMALLEST_GROUP = env.number("SMALLEST_GROUP", default=5)
+
+# --- Kolada, the national database of municipal statistics ---------------------------------------
+# The tests' own is the discard port: nobody answers there, so no test ever asks the real one.
+KOLADA_URL = env.text(
+    "KOLADA_URL", default="http://127.0.0.1:9/v3" if TESTING else "https://api.kolada.se/v3"
+)
+KOLADA_PER_SECOND = env.number("KOLADA_PER_SECOND", default=5)  # requests, at most
+
 # --- log: to stderr, where whoever runs us collects it ----------------------------------------
 LOGGING = {
     "version": 1,
