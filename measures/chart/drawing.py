@@ -7,7 +7,7 @@ millisecond each, `benchmarks/chart.py`); everything that a person wrote goes th
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +17,7 @@ from ..spc import RunPhase
 from ..wording import value_text as text_of
 from .lanes import PlacedBar, PlacedNote, bars_in_rows, notes_in_rows, phase_x
 from .model import Chart, Verdict, marks_of
+from .names import EndName, at_the_end, room_for
 from .numbers import decimals_of_step, value_text
 from .reading import read
 from .scale import WIDE, Scale, Sheet, day_ticks, value_ticks
@@ -24,20 +25,6 @@ from .scale import WIDE, Scale, Sheet, day_ticks, value_ticks
 BAR_HEIGHT, BAR_STEP = 26, 32
 NOTE_STEP = 20  # from one row of numbers to the next
 MARK = 4.5  # half the size of a point, where there is room for it
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """What a line is called, written at its right end."""
-
-    value: float
-    words: str
-    is_strong: bool
-
-    def lines(self, sheet: Sheet) -> list[str]:
-        """Return the words and the value: on one line, or under each other where it is narrow."""
-        parts = [self.words, value_text(self.value)]
-        return parts if sheet.is_narrow else [" ".join(parts)]
 
 
 def draw(chart: Chart, *, sheet: Sheet = WIDE, with_links: bool = False) -> SafeString:
@@ -53,17 +40,17 @@ def draw(chart: Chart, *, sheet: Sheet = WIDE, with_links: bool = False) -> Safe
     scale = _scale(chart, ticks, names, sheet)
     notes = notes_in_rows(chart, scale)
     scale = replace(scale, top=scale.top + NOTE_STEP * len(notes))
-    rows = bars_in_rows(chart, scale, sheet)
+    rows = bars_in_rows(chart.bars, chart.today, scale, sheet)
     lane_top = scale.bottom + 58
     height = lane_top + BAR_STEP * len(rows) - 4 if rows else scale.bottom + 30
     data = [
         *_axes(scale, ticks, sheet),
         *_lines(chart, phases, scale),
-        *_at_the_end(names, scale, sheet),
+        *at_the_end(names, scale, sheet),
         *_numbers(notes, chart, scale),
         *_data(chart, phases, scale),
     ]
-    lane = _lane(rows, lane_top, scale, with_links=with_links)
+    lane = draw_lane(_("PDSA cycles"), rows, lane_top, scale, with_links=with_links)
     has_links = with_links and any(bar.href for bar in chart.bars)
     if has_links:
         data = [f'<g role="img" aria-label="{escape(chart.title)}">', *data, "</g>"]
@@ -106,15 +93,14 @@ def sparkline(values: Sequence[float | None], *, better: bool | None = None) -> 
     )
 
 
-def _scale(chart: Chart, ticks: list[float], names: list[_Name], sheet: Sheet) -> Scale:
+def _scale(chart: Chart, ticks: list[float], names: list[EndName], sheet: Sheet) -> Scale:
     days = [p.on for p in chart.points] + [bar.starts_on for bar in chart.bars]
     ends = [bar.ends_on or chart.today for bar in chart.bars]
     first = min(days, default=chart.today)
     last = max([*days, *ends], default=chart.today)
     decimals = decimals_of_step(ticks[1] - ticks[0])
     left = max(sheet.length_of(text_of(t, decimals)) for t in ticks) + 20
-    words = [sheet.length_of(line) for name in names for line in name.lines(sheet)]
-    right = min(sheet.width - max(words, default=0) - 12, sheet.width - 40)
+    right = min(sheet.width - room_for(names, sheet) - 12, sheet.width - 40)
     return Scale(left, max(right, left + 60), first, (last - first).days, ticks[0], ticks[-1])
 
 
@@ -140,37 +126,16 @@ def _axes(scale: Scale, ticks: list[float], sheet: Sheet) -> list[str]:
     ]
 
 
-def _names_of_lines(chart: Chart, phases: tuple[RunPhase, ...]) -> list[_Name]:
+def _names_of_lines(chart: Chart, phases: tuple[RunPhase, ...]) -> list[EndName]:
     names = []
     for phase in phases:
         if phase.centre is not None and phase.shows_centre:
             is_last = phase is phases[-1]
-            names.append(
-                _Name(phase.centre, _("median") if is_last else _("median before"), is_last)
-            )
+            words = _("median") if is_last else _("median before")
+            names.append(EndName(phase.centre, words, value_text(phase.centre), is_last))
     if chart.target is not None:
-        names.append(_Name(chart.target, _("target"), True))
+        names.append(EndName(chart.target, _("target"), value_text(chart.target), True))
     return names
-
-
-def _at_the_end(names: list[_Name], scale: Scale, sheet: Sheet) -> list[str]:
-    """Write the names to the right of the data, moved apart where they would meet."""
-    placed: list[tuple[float, str, bool]] = []
-    for name in sorted(names, key=lambda name: scale.y(name.value)):
-        for row, words in enumerate(name.lines(sheet)):
-            y = scale.y(name.value) + 4 + row * sheet.line
-            placed.append(
-                (max(y, placed[-1][0] + sheet.line) if placed else y, words, name.is_strong)
-            )
-    lowest = scale.bottom + 4 + sheet.line  # what was moved below the field is moved up again
-    texts: list[str] = []
-    for y, words, is_strong in reversed(placed):
-        lowest = min(y, lowest - sheet.line)
-        strong = ' class="chart-strong"' if is_strong else ""
-        texts.append(
-            f'<text x="{scale.right + 10:g}" y="{lowest:g}"{strong}>{escape(words)}</text>'
-        )
-    return texts[::-1]
 
 
 def _lines(chart: Chart, phases: tuple[RunPhase, ...], scale: Scale) -> list[str]:
@@ -292,14 +257,18 @@ def _missing(x: float, bottom: float, size: float) -> str:
     )
 
 
-# --- the lane of tests -------------------------------------------------------------------------
+# --- the lane of what was tried ---------------------------------------------------------------
 
 
-def _lane(rows: list[list[PlacedBar]], top: float, scale: Scale, *, with_links: bool) -> list[str]:
+def draw_lane(
+    title: str, rows: list[list[PlacedBar]], top: float, scale: Scale, *, with_links: bool
+) -> list[str]:
+    """Draw what went on meanwhile as bars under the data, with a title; nothing if there is none."""
     if not rows:
         return []
-    title = escape(_("PDSA cycles"))
-    drawn = [f'<text x="{scale.left:g}" y="{top - 10:g}" class="chart-strong">{title}</text>']
+    drawn = [
+        f'<text x="{scale.left:g}" y="{top - 10:g}" class="chart-strong">{escape(title)}</text>'
+    ]
     for row, bars in enumerate(rows):
         drawn += [_bar(placed, top + row * BAR_STEP, with_links=with_links) for placed in bars]
     return drawn

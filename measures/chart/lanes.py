@@ -1,6 +1,6 @@
 """Things laid out in rows so that none meets another: tests under the data, numbers above it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,9 +41,12 @@ class PlacedNote:
         return self.x + NUMBER_WIDTH / 2
 
 
-def bars_in_rows(chart: Chart, scale: Scale, sheet: Sheet) -> list[list[PlacedBar]]:
-    bars = sorted(chart.bars, key=lambda bar: bar.starts_on)
-    return _rows([_place(bar, chart.today, scale, sheet) for bar in bars], APART)
+def bars_in_rows(
+    bars: Sequence[Bar], today: date, scale: Scale, sheet: Sheet
+) -> list[list[PlacedBar]]:
+    """Return where each bar stands, in rows; what goes on ends `today`."""
+    in_time = sorted(bars, key=lambda bar: bar.starts_on)
+    return _rows([_place(bar, today, scale, sheet) for bar in in_time], APART)
 
 
 def notes_in_rows(chart: Chart, scale: Scale) -> list[list[PlacedNote]]:

@@ -1,6 +1,6 @@
 """Where days and values lie in a drawing, and which of them are named along its axes."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, log10
@@ -74,6 +74,11 @@ def value_ticks(chart: Chart, phases: tuple[RunPhase, ...]) -> list[float]:
     values += [phase.centre for phase in phases if phase.centre is not None]
     if chart.target is not None:
         values.append(chart.target)
+    return ticks_over(values)
+
+
+def ticks_over(values: Collection[float]) -> list[float]:
+    """Return round values that span `values`; from zero where that flattens nothing."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     if low > 0 and high - low > 0.4 * high:
         low = 0.0

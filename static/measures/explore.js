@@ -1,0 +1,178 @@
+// "Explore": a picture that one can look closer at.  The page holds the same picture as a drawing
+// and a table; Plotly, half a megabyte, is fetched when somebody asks for it and not before.
+(() => {
+  const { library, swedish, styles } = document.currentScript.dataset;
+  // Plotly writes its styles in the page unless it finds elements with these ids; our security
+  // policy refuses that, so they are a file.  scripts/vendor checks that the ids are still those.
+  const OWN_STYLES = "plotly.js-style-global";
+  const MAP_STYLES = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53"; // maps: none
+  let ready;
+
+  const fetchPlotly = () =>
+    (ready ??= (async () => {
+      const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: styles });
+      Object.assign(link, { id: OWN_STYLES, className: "no-inline-styles" });
+      const none = Object.assign(document.createElement("template"), { id: MAP_STYLES });
+      document.head.append(link, none);
+      await script(library);
+      await script(swedish);
+    })().catch((error) => {
+      ready = undefined; // the next press tries again
+      throw error;
+    }));
+
+  const script = (src) =>
+    new Promise((resolve, reject) => {
+      const element = Object.assign(document.createElement("script"), { src });
+      element.onload = resolve;
+      element.onerror = () => reject(new Error(src));
+      document.head.append(element);
+    });
+
+  // --- what each thing looks like: the page's own colours, in light and dark --------------------
+
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  const colour = (token, opacity) => {
+    probe.style.color = `var(${token})`; // a browser works out light-dark() only where it is used
+    const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g);
+    return opacity === undefined ? `rgb(${r},${g},${b})` : `rgba(${r},${g},${b},${opacity})`;
+  };
+  const dots = (token, symbol, size, edge = "--paper") => ({
+    mode: "markers",
+    marker: { color: colour(token), symbol, size, line: { color: colour(edge), width: 1 } },
+  });
+  const line = (token, width, dash = "solid") => ({
+    mode: "lines",
+    line: { color: colour(token), width, dash },
+  });
+  const edge = { mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false };
+  const LOOKS = {
+    lower: () => edge,
+    band: () => ({ ...edge, showlegend: true, fill: "tonexty", fillcolor: colour("--common", 0.18) }),
+    median: () => line("--common", 1.5, "dash"),
+    national: () => line("--common", 1.5, "dot"),
+    own: () => ({ ...line("--teal", 3), mode: "lines+markers", marker: { size: 8 } }),
+    women: () => ({ ...line("--neutral-signal", 2), mode: "lines+markers", marker: { size: 7 } }),
+    men: () => ({
+      ...line("--better", 2),
+      mode: "lines+markers",
+      marker: { size: 8, symbol: "square" },
+    }),
+    goal: () => dots("--ink", "line-ew-open", 22, "--ink"),
+    others: () => dots("--common", "circle", 7),
+    alike: () => dots("--better", "square", 9),
+    home: () => dots("--teal", "diamond", 15, "--ink"),
+  };
+
+  const trace = (series) => ({
+    type: "scatter",
+    name: series.name,
+    x: series.x,
+    y: series.y,
+    text: series.text,
+    hovertemplate: "%{text}<extra></extra>",
+    connectgaps: false,
+    ...LOOKS[series.role](),
+  });
+
+  const axis = (facts) => ({
+    gridcolor: colour("--line"),
+    linecolor: colour("--line"),
+    zeroline: false,
+    fixedrange: false,
+    automargin: true,
+    ...facts,
+  });
+
+  const draw = (room, chart) => {
+    const places = chart.kind === "place";
+    Plotly.react(
+      room,
+      chart.series.map(trace),
+      {
+        font: { family: getComputedStyle(document.body).fontFamily, color: colour("--ink-soft"), size: 14 },
+        paper_bgcolor: "rgba(0,0,0,0)",
+        plot_bgcolor: "rgba(0,0,0,0)",
+        separators: ",\u00a0",
+        hoverlabel: {
+          bgcolor: colour("--paper"),
+          bordercolor: colour("--ink-soft"),
+          font: { color: colour("--ink"), family: getComputedStyle(document.body).fontFamily },
+        },
+        hovermode: places ? "closest" : "x",
+        dragmode: "pan",
+        margin: { l: 12, r: 12, t: 12, b: 12 },
+        height: places ? 320 : 420,
+        legend: { orientation: "h", y: -0.2 },
+        xaxis: axis(places ? { title: { text: chart.unit } } : { dtick: 1, tickformat: "d" }),
+        yaxis: axis(
+          places
+            ? { visible: false, fixedrange: true }
+            : { title: { text: chart.unit }, tickformat: `,.${chart.decimals}~f` },
+        ),
+        shapes: chart.bands.map(([from, to, token]) => ({
+          type: "rect",
+          layer: "below",
+          yref: "paper",
+          x0: from,
+          x1: to,
+          y0: 0,
+          y1: 1,
+          line: { width: 0 },
+          fillcolor: colour(token),
+        })),
+      },
+      {
+        locale: document.documentElement.lang,
+        responsive: true,
+        displaylogo: false,
+        displayModeBar: true,
+        modeBarButtons: [["zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d"]],
+      },
+    );
+  };
+
+  // --- from the press of a button to the picture -------------------------------------------------
+
+  const explore = async (button) => {
+    const figure = button.closest("figure");
+    const still = figure.querySelector("[data-still]");
+    button.disabled = true;
+    try {
+      const [chart] = await Promise.all([
+        fetch(button.dataset.explore, { headers: { Accept: "application/json" } }).then((answer) => {
+          if (!answer.ok) throw new Error(answer.status);
+          return answer.json();
+        }),
+        fetchPlotly(),
+      ]);
+      document.body.append(probe);
+      const room = document.createElement("div");
+      Object.assign(room, { className: "explore", tabIndex: -1 });
+      room.setAttribute("role", "group");
+      room.setAttribute("aria-label", chart.title);
+      still.hidden = true;
+      still.after(room);
+      draw(room, chart);
+      const again = () => room.isConnected && draw(room, chart);
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+      new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-color-scheme"] });
+      button.hidden = true;
+      room.focus({ preventScroll: true });
+    } catch {
+      button.disabled = false;
+      const words = document.getElementById("message-no-contact");
+      document.getElementById("messages")?.replaceChildren(words.content.cloneNode(true));
+    }
+  };
+
+  const wake = (part) => {
+    for (const button of part.querySelectorAll("[data-explore][hidden]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => explore(button));
+    }
+  };
+  wake(document);
+  document.addEventListener("htmx:load", (event) => wake(event.target));
+})();
