@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                 ('first_year', models.PositiveSmallIntegerField(null=True)),
                 ('last_year', models.PositiveSmallIntegerField(null=True)),
                 ('changed_since', models.DateField(null=True)),
-                ('status', models.CharField(choices=[('waiting', 'Waiting its turn'), ('running', 'Under way'), ('done', 'Done'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
+                ('status', models.CharField(choices=[('waiting', 'Waiting its turn'), ('running', 'Under way'), ('done', 'Done'), ('cancelled', 'Broken off')], default='waiting', max_length=10)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('started_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField()),
                 ('kind', models.CharField(choices=[('kpis', 'Key figures'), ('municipalities', 'Municipalities and regions'), ('groups', 'Groups of municipalities'), ('units', 'Units'), ('values', 'Values of municipalities'), ('unit_values', 'Values of units')], max_length=14)),
                 ('kpis', django.contrib.postgres.fields.ArrayField(base_field=models.SmallIntegerField(), default=list)),
+                ('changed_since', models.DateField(null=True)),
                 ('status', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed'), ('skipped', 'Not fetched')], default='waiting', max_length=10)),
                 ('new', models.PositiveIntegerField(default=0)),
                 ('changed', models.PositiveIntegerField(default=0)),
@@ -94,6 +95,7 @@ class Migration(migrations.Migration):
                 ('good', models.CharField(choices=[('high', 'A high value is good'), ('low', 'A low value is good'), ('neither', 'Neither high nor low is good')], default='neither', max_length=7)),
                 ('decimals', models.PositiveSmallIntegerField(default=1)),
                 ('is_followed', models.BooleanField(default=False)),
+                ('fetched_on', models.DateField(null=True)),
                 ('sought', models.GeneratedField(db_persist=True, expression=foundation.swedish.SoughtText('short_title', 'title', 'code'), output_field=models.CharField(db_collation='C', max_length=388))),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='measures.kpi')),
             ],
@@ -312,7 +314,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'ordering': ('-released_at',),
+                'ordering': ('-pk',),
             },
         ),
         migrations.CreateModel(
@@ -398,6 +400,10 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
+        ),
+        migrations.AddConstraint(
+            model_name='importrun',
+            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'running'))), fields=('what',), name='one_live_run_of_a_kind'),
         ),
         migrations.AddConstraint(
             model_name='importrun',
@@ -498,6 +504,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='goal',
             constraint=models.UniqueConstraint(fields=('measure', 'kpi', 'unit', 'year'), name='one_goal_a_year', nulls_distinct=False),
+        ),
+        migrations.AddConstraint(
+            model_name='release',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why_withdrawn', ''), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('why_withdrawn', ''), _negated=True)), _connector='OR'), name='release_is_withdrawn_by_somebody_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='seriesbreak',

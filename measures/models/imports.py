@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,10 @@ class RunStatus(models.TextChoices):
     WAITING = "waiting", _("Waiting its turn")
     RUNNING = "running", _("Under way")
     DONE = "done", _("Done")  # also when some batches failed: they are counted and can be retried
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Broken off")
+
+
+LIVE = (RunStatus.WAITING, RunStatus.RUNNING)
 
 
 class What(models.TextChoices):
@@ -22,8 +25,21 @@ class What(models.TextChoices):
     VALUES = "values", _("Values")
 
 
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def live(self) -> "ImportRunQuerySet":
+        return self.filter(status__in=LIVE)
+
+    def locked(self) -> "ImportRunQuerySet":
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def lock_kind(self, what: str) -> None:
+        """Let nobody else begin a run of this kind until the transaction is over."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"import-run:{what}"])
+
+
 class ImportRun(models.Model):
-    """One fetching, by a person or by the clock."""
+    """One fetching, by a person or by the clock; one of each kind at a time."""
 
     PERSONAL_DATA: ClassVar = ("asked_by",)
 
@@ -40,9 +56,14 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
+    objects = ImportRunQuerySet.as_manager()
+
     class Meta:
         ordering = ("-asked_at", "-pk")
         constraints = [
+            models.UniqueConstraint(
+                fields=["what"], condition=Q(status__in=LIVE), name="one_live_run_of_a_kind"
+            ),
             models.CheckConstraint(condition=Q(what__in=What.values), name="import_run_what_known"),
             models.CheckConstraint(
                 condition=Q(status__in=RunStatus.values), name="importrun_status_known"
@@ -54,7 +75,12 @@ class ImportRun(models.Model):
 
     @property
     def is_live(self) -> bool:
-        return self.status in (RunStatus.WAITING, RunStatus.RUNNING)
+        return self.status in LIVE
+
+    @property
+    def job_key(self) -> str:
+        """Names the background job that does it; its progress is that of the run."""
+        return f"import-run:{self.pk}"
 
 
 class BatchKind(models.TextChoices):
@@ -82,12 +108,16 @@ class ImportBatch(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=14, choices=BatchKind)
     kpis = ArrayField(models.SmallIntegerField(), default=list)  # ids; empty for the catalogue
+    # As the run's, but empty for KPIs that were never fetched whole: then there is no since.
+    changed_since = models.DateField(null=True)
     status = models.CharField(max_length=10, choices=BatchStatus, default=BatchStatus.WAITING)
     new = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
     withdrawn = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(
+        default=0
+    )  # begun so often; more than one, a worker died
     note = models.CharField(max_length=300, blank=True)  # why it failed, for a person
     ended_at = models.DateTimeField(null=True)
 

@@ -86,6 +86,7 @@ class Kpi(models.Model):
     good = models.CharField(max_length=7, choices=Good, default=Good.NEITHER)
     decimals = models.PositiveSmallIntegerField(default=1)  # how many are shown
     is_followed = models.BooleanField(default=False)  # its values are fetched, measure or not
+    fetched_on = models.DateField(null=True)  # when all its values, every year, were asked for last
     successor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     sought = sought_in("short_title", "title", "code", max_length=388)
 
