@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .errors import Refused
 from .money import format_kronor, parse_kronor
+from .numbers import number
 
 
 def accepted(
@@ -67,3 +69,23 @@ def _kind_of_fault(text: str) -> str:
     if re.match(r"[-\N{EN DASH}\N{MINUS SIGN}]\s*\d", text):
         return "below"
     return "unclear" if re.fullmatch(r"\d{1,3}(,\d{3})+", text) else "amount"
+
+
+class NumberField(forms.CharField):
+    """A number as people type it: 62,5 or 62.5 or 1 200 %; ``cleaned_data`` holds a Decimal."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {"number": _("Write a number, for example 62 or 7,5.")}
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        plain = re.sub(r"[\s%]", "", text).replace("−", "-").replace(",", ".")
+        if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", plain):
+            raise ValidationError(self.error_messages["number"], code="number")
+        return Decimal(plain)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a number in the language's own way; leave what was typed as it was."""
+        return number(value) if isinstance(value, Decimal) else value

@@ -1,6 +1,5 @@
 """Is it filled in?  Whether it is allowed is for the actions."""
 
-import re
 from copy import copy
 from dataclasses import fields as fields_of
 from datetime import date
@@ -8,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.forms import NumberField
 from improvement.models import Idea
 from measures.actions.team import NewMeasure
 from measures.models.team import Direction
@@ -25,7 +24,6 @@ from .actions.reports import Wishes
 from .actions.works import Charter, Team
 from .drafting import Texts
 from .models import Agreement, Cycle, Member, Outcome, Purpose, Report, Work
-from .wording import number
 
 COACHES = [role for role, granted in GRANTS.items() if Permission.WORK_COACH in granted]
 
@@ -36,26 +34,6 @@ def _lines(rows: int) -> forms.Textarea:
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class NumberField(forms.CharField):
-    """A number as people type it: 62,5 or 62.5 or 1 200 %; ``cleaned_data`` holds a Decimal."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-    default_error_messages = {"number": _("Write a number, for example 62 or 7,5.")}
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        plain = re.sub(r"[\s%]", "", text).replace("−", "-").replace(",", ".")
-        if not re.fullmatch(r"-?\d{1,9}(\.\d{1,4})?", plain):
-            raise ValidationError(self.error_messages["number"], code="number")
-        return Decimal(plain)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show a number in the language's own way; leave what was typed as it was."""
-        return number(value) if isinstance(value, Decimal) else value
 
 
 class OnACopy(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

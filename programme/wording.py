@@ -3,24 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from foundation.numbers import number
 from measures.models import TeamMeasure
 
 from .models import Work
-
-
-def number(value: Decimal) -> str:
-    """Return a number as people write it: no needless zeros, the language's comma, a real minus.
-
-    >>> number(Decimal("62.500"))
-    '62,5'
-    """
-    plain = value.normalize()
-    if plain == plain.to_integral():
-        plain = plain.quantize(Decimal(1))
-    return number_format(plain, force_grouping=True).replace("-", "−")
 
 
 def amount(value: Decimal | None, unit_word: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from foundation.numbers import number
 from improvement.history import Passage
 from improvement.queries import MoneyOfIdea, money_of
 from measures.chart import Figure
@@ -12,7 +13,7 @@ from measures.models import Measurement, TeamMeasure
 from ..guidance import NextStep, next_step
 from ..history import diary_of
 from ..models import Cycle, Report, Work
-from ..wording import aim_in_numbers, is_reached, number
+from ..wording import aim_in_numbers, is_reached
 from .values import chart_of, counted, end_of, figure_of, points_of, start_of
 
 

@@ -3,9 +3,10 @@
 from django import template
 from django.utils.functional import Promise
 
+from foundation.numbers import number
+
 from ..guidance import NextStep
 from ..models import Cycle, Outcome, Phase, ReportStatus, WorkStatus
-from ..wording import number
 
 register = template.Library()
 

@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from programme.wording import number
+from foundation.numbers import number
 
 register = template.Library()
 
