@@ -17,7 +17,9 @@ from measures.models import (
     Municipality,
     QualityArea,
     QualityMeasure,
+    ServiceUnit,
     Status,
+    UnitValue,
 )
 from measures.models.team import Direction
 from organisation.models import Assignment, Employment, Person, Unit
@@ -121,6 +123,29 @@ def said(kpi: Kpi, where: list[Municipality], outcomes: list, *, year: int = 202
             None if isinstance(outcome, Status) else float(outcome),
         )
         for municipality, outcome in zip(where, outcomes, strict=True)
+    )
+
+
+def service_units(where: Municipality, *names: str, **fields) -> list[ServiceUnit]:
+    """Units of `where` that results can be said of."""
+    return [ServiceUnit.objects.create(municipality=where, name=n, **fields) for n in names]
+
+
+def unit_said(
+    kpi: Kpi, units: list[ServiceUnit], outcomes: list, *, year: int = 2020, **fields
+) -> None:
+    """Keep what is said of `kpi` of each of the units: a number, or a `Status`."""
+    UnitValue.objects.bulk_create(
+        UnitValue(
+            kpi=kpi,
+            unit=unit,
+            year=year,
+            gender=Gender.ALL,
+            status=outcome if isinstance(outcome, Status) else Status.HAS_VALUE,
+            value=None if isinstance(outcome, Status) else float(outcome),
+            **fields,
+        )
+        for unit, outcome in zip(units, outcomes, strict=True)
     )
 
 

@@ -13,6 +13,7 @@ from .value import (
     Status,
     UnitValue,
     UnitValueRevision,
+    too_few,
 )
 
 __all__ = [
@@ -50,4 +51,5 @@ __all__ = [
     "UnitValue",
     "UnitValueRevision",
     "What",
+    "too_few",
 ]

@@ -3,6 +3,7 @@
 Narrow rows, for there are tens of millions: the columns stand in the order that leaves no gaps.
 """
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -94,6 +95,14 @@ class KpiValueRevision(_Outcome):
 
     def __str__(self) -> str:
         return f"{self.kpi_id}, {self.municipality_id}, {self.year}: {self.value}"
+
+
+def too_few(answers: int | None) -> bool:
+    """Say whether a result is hidden: so few answered that they could be known by it.
+
+    Asked before a value is stored, and again whenever one is read: the limit may have been raised.
+    """
+    return answers is not None and answers < settings.SMALLEST_GROUP
 
 
 class UnitValue(_Outcome):
