@@ -10,7 +10,30 @@ from ..queries.ranking import COLUMNS, PARTS, kpi_rows, measure_rows, standings
 
 type KpiYearKey = tuple[int, int]  # id of the KPI, year
 
+LOCK = 7_620_001  # any number that nothing else in the database locks
+
 KPIS_AT_A_TIME = 250  # keeps the sorting in memory: about a million values
+
+
+def hold() -> None:
+    """Wait until nobody else compares anew, and hold them off until the transaction ends.
+
+    Whoever is about to take a measure away holds first; two at once would wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+@transaction.atomic
+def refresh_measures(measure_ids: Collection[int]) -> None:
+    """Compare measures anew, all their years, when their parts are others than they were."""
+    hold()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM measures_measureyear WHERE measure_id = ANY(%s)", [list(measure_ids)]
+        )
+        cursor.execute(_MEASURES_WITH_YEARS, [list(measure_ids)])
+        _run(cursor, _COMPARE_MEASURES)
 
 
 @transaction.atomic
@@ -18,6 +41,7 @@ def refresh(kpi_years: Collection[KpiYearKey] | None = None) -> None:
     """Compare anew what `kpi_years` touch, the measures they are part of too; None is everything."""
     if kpi_years is not None and not kpi_years:
         return
+    hold()
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute(
@@ -72,14 +96,14 @@ _OF_KPIS = (
     """,
 )
 
-_OF_MEASURES = (
-    """
+_MEASURES_WITH_YEARS = """
     CREATE TEMPORARY TABLE asked_measures ON COMMIT DROP AS
     SELECT DISTINCT measure_id, year
-    FROM measures_measurekpi JOIN asked USING (kpi_id) WHERE NOT is_left_out
-    """,
-    "DELETE FROM measures_measureyear"
-    " WHERE (measure_id, year) IN (SELECT measure_id, year FROM asked_measures)",
+    FROM measures_measurekpi JOIN measures_kpiyear USING (kpi_id)
+    WHERE measure_id = ANY(%s) AND NOT is_left_out
+"""
+
+_COMPARE_MEASURES = (
     f"""
     INSERT INTO measures_measureyear (measure_id, {COLUMNS}, values, weighted)
     SELECT measure_id, {COLUMNS.replace("mean", "country.mean")}, values, country.weighted
@@ -94,4 +118,15 @@ _OF_MEASURES = (
     ) AS country USING (measure_id, kind, year, gender)
     """,
     "DROP TABLE asked_measures",
+)
+
+_OF_MEASURES = (
+    """
+    CREATE TEMPORARY TABLE asked_measures ON COMMIT DROP AS
+    SELECT DISTINCT measure_id, year
+    FROM measures_measurekpi JOIN asked USING (kpi_id) WHERE NOT is_left_out
+    """,
+    "DELETE FROM measures_measureyear"
+    " WHERE (measure_id, year) IN (SELECT measure_id, year FROM asked_measures)",
+    *_COMPARE_MEASURES,
 )
