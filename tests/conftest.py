@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 
 from config import services
+from tests.kolada.stand_in import StandIn
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,3 +34,12 @@ def usual_criteria() -> Iterator[None]:
     post_migrate.connect(again, sender=improvement)
     yield
     post_migrate.disconnect(again, sender=improvement)
+
+
+@pytest.fixture
+def kolada(settings) -> Iterator[StandIn]:
+    """A Kolada of the test's own, with nothing in it yet; KOLADA_URL leads there."""
+    with StandIn() as stand_in:
+        settings.KOLADA_URL = stand_in.url
+        settings.KOLADA_PER_SECOND = 100_000  # nobody need be polite to it
+        yield stand_in

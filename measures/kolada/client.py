@@ -30,7 +30,9 @@ from .items import (
 
 PER_PAGE = 5000  # the most that Kolada gives at a time
 MOST_IDS = 25  # of one sort in one address; more are refused
-WAITS = (1.0, 3.0)  # seconds before the second try and the third, unless Kolada says how long
+# Before the second try and the third, unless Kolada says how long: counted in the pauses between
+# questions, so a second and three at the usual pace.
+WAITS = (5, 15)
 LONGEST_WAIT = 30.0  # when Kolada asks for more patience, whoever asked comes back later
 LONGEST_ANSWER = 120.0  # seconds for one page, however it trickles
 LARGEST_ANSWER = 64 * 1024 * 1024  # bytes; a full page of values is about two million
@@ -58,17 +60,14 @@ class Client:
         url: str | None = None,
         *,
         per_second: float | None = None,
-        waits: Sequence[float] = WAITS,
         timeout: httpx.Timeout = TIMEOUT,
     ) -> None:
         """Args:
         url: Where Kolada is; KOLADA_URL unless said.
         per_second: At most so many requests; KOLADA_PER_SECOND unless said.
-        waits: How long to wait before each new try, in seconds.
         """
         self._url = (url or settings.KOLADA_URL).rstrip("/")
         self._pause = 1 / (per_second or settings.KOLADA_PER_SECOND)
-        self._waits = waits
         self._next_request = 0.0  # on the monotonic clock
         self._http = httpx.Client(timeout=timeout, headers={"User-Agent": NAME})
 
@@ -191,13 +190,13 @@ class Client:
 
     def _ask[Item](self, url: str, decode: Callable[[bytes], _Page[Item]]) -> _Page[Item]:
         """Return a page, after a few tries if the trouble may pass."""
-        for wait in self._waits:
+        for pauses in WAITS:
             try:
                 return self._ask_once(url, decode)
             except _Trouble as trouble:
                 if (trouble.wait or 0) > LONGEST_WAIT:
                     raise
-                time.sleep(wait if trouble.wait is None else trouble.wait)
+                time.sleep(pauses * self._pause if trouble.wait is None else trouble.wait)
         return self._ask_once(url, decode)
 
     def _ask_once[Item](self, url: str, decode: Callable[[bytes], _Page[Item]]) -> _Page[Item]:
