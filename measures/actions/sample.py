@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 
+from ..kolada.items import day_of, prose_of, title_of
+from ..kolada.likeness import likeness_of
 from ..models import (
     Gender,
+    Good,
     Kind,
     Kpi,
     MeasureKpi,
     Municipality,
+    MunicipalityGroup,
     QualityArea,
     QualityMeasure,
     Status,
@@ -27,7 +30,7 @@ from . import comparisons, values
 DATA = Path(__file__).parent.parent / "data"
 COUNTRY = "0000"
 GENDERS = {"T": Gender.ALL, "K": Gender.WOMEN, "M": Gender.MEN}  # Kolada's letters
-STATUSES = {status.sign: status for status in Status}
+STATUSES = {status.sign: status for status in Status if status != Status.WITHDRAWN}
 
 
 @transaction.atomic
@@ -39,6 +42,7 @@ def load() -> values.Loaded:
     before = _definitions()
     _load_municipalities()
     _load_kpis()
+    _load_groups()
     _load_areas()
     loaded = values.load(rows())
     if _definitions() != before:
@@ -77,53 +81,72 @@ def _read(
 
 
 def _load_municipalities() -> None:
-    _make_so(
+    _add_missing(
         Municipality,
-        "code",
         [
-            Municipality(code=row["code"], name=row["name"], kind=_kind_of(row["code"]))
+            Municipality(code=row["code"], name=row["name"], kind=_kind_of(row))
             for row in _table("municipalities.csv")
         ],
-        fields=["name", "kind"],
     )
 
 
-def _kind_of(code: str) -> Kind:
-    return Kind.COUNTRY if code == COUNTRY else Kind.REGION if code < "0100" else Kind.MUNICIPALITY
+def _kind_of(row: dict[str, str]) -> Kind:
+    if row["code"] == COUNTRY:
+        return Kind.COUNTRY
+    return Kind.MUNICIPALITY if row["type"] == "K" else Kind.REGION
 
 
 def _load_kpis() -> None:
     ours = _areas()["kpis"]
-    _make_so(
-        Kpi,
-        "code",
-        [
-            Kpi(
-                code=row["kpi"],
-                title=row["title"],
-                description=row["description"],
-                short_title=ours[row["kpi"]]["name"],
-                unit_word=ours[row["kpi"]]["unit"],
-                good=ours[row["kpi"]]["good"],
-                decimals=ours[row["kpi"]]["decimals"],
-            )
-            for row in _table("kpis.csv")
-        ],
-        fields=["title", "description", "short_title", "unit_word", "good", "decimals"],
+    _add_missing(Kpi, [_kpi(row, ours.get(row["kpi"], {})) for row in _table("catalogue.csv.gz")])
+
+
+def _kpi(row: dict[str, str], ours: dict[str, Any]) -> Kpi:
+    return Kpi(
+        code=row["kpi"],
+        title=title_of(row["title"]),
+        description=prose_of(row["description"]),
+        covers=row["covers"],
+        has_genders=bool(row["genders"]),
+        has_units=bool(row["units"]),
+        operating_area=row["operating_area"],
+        perspective=row["perspective"],
+        period=row["period"],
+        published_on=day_of(row["published"]),
+        preliminary_on=day_of(row["preliminary"]),
+        short_title=ours.get("name", ""),
+        unit_word=ours.get("unit", ""),
+        good=ours.get("good", Good.NEITHER),
+        decimals=ours.get("decimals", 1),
     )
 
 
-def _make_so[M: Model](model: type[M], key: str, wanted: list[M], *, fields: list[str]) -> None:
-    """Add those of `wanted` that are not there, and give the others their `fields`.
+def _load_groups() -> None:
+    by_code = dict(Municipality.objects.values_list("code", "pk"))
+    by_name = {(m.kind, m.name): m for m in Municipality.objects.all()}
+    groups = []
+    for row in _table("groups.csv.gz"):
+        alike = likeness_of(row["title"])
+        kind = Kind.REGION if row["title"].startswith("Liknande regioner") else Kind.MUNICIPALITY
+        groups.append(
+            MunicipalityGroup(
+                code=row["group"],
+                title=row["title"],
+                alike=by_name.get((kind, alike.name)) if alike else None,
+                subject=alike.subject if alike else "",
+                year=alike.year if alike else None,
+                members=[by_code[code] for code in row["members"].split()],
+            )
+        )
+    _add_missing(MunicipalityGroup, groups)
 
-    No upsert: that takes a new id for each row it tries, and there are only 32,767 small ones.
-    """
-    known = dict(model._default_manager.values_list(key, "pk"))
-    for thing in wanted:
-        thing.pk = known.get(getattr(thing, key))
-    there, new = [t for t in wanted if t.pk], [t for t in wanted if not t.pk]
-    model._default_manager.bulk_update(there, fields)
-    model._default_manager.bulk_create(new)
+
+def _add_missing[M: (Kpi, Municipality, MunicipalityGroup)](
+    model: type[M], things: list[M]
+) -> None:
+    """Add those whose codes are not there; what is there may be newer than the sample, and stays."""
+    known = set(model._default_manager.values_list("code", flat=True))
+    model._default_manager.bulk_create([thing for thing in things if thing.code not in known])
 
 
 def _load_areas() -> None:
@@ -167,5 +190,6 @@ def _areas() -> dict[str, Any]:
 
 
 def _table(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
+    opened = gzip.open if name.endswith(".gz") else open
+    with opened(DATA / name, "rt", encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
