@@ -82,9 +82,14 @@ def ticks_over(values: Collection[float]) -> list[float]:
     low, high = min(values, default=0.0), max(values, default=1.0)
     if low > 0 and high - low > 0.4 * high:
         low = 0.0
+    return round_ticks(low, high)
+
+
+def round_ticks(low: float, high: float, steps: int = 4) -> list[float]:
+    """Return round values from below `low` to above `high`, about so many steps apart."""
     if high - low < 1e-6 * max(abs(low), abs(high), 1000):
         low, high = low - max(abs(low) / 10, 1), high + max(abs(high) / 10, 1)
-    step = _round_step((high - low) / 4)
+    step = _round_step((high - low) / steps)
     first, last = floor(low / step), ceil(high / step)
     return [round(i * step, 10) for i in range(first, last + 1)]
 

@@ -1,0 +1,35 @@
+"""Pictures of one KPI or one quality measure: its years, its place among all, its units.
+
+No database and no request, as charts.
+"""
+
+from ._old import place_strip, years_picture
+from .bars import bar
+from .explore import strip_data, trend_data
+from .model import Break, Dot, GoalMark, Line, Mark, Role, Spread, Strip, Trend
+from .reading import Said, Standing, read_strip, read_trend
+from .strip import draw_strip
+from .trend import draw_trend
+
+__all__ = [
+    "Break",
+    "Dot",
+    "GoalMark",
+    "Line",
+    "Mark",
+    "Role",
+    "Said",
+    "Spread",
+    "Standing",
+    "Strip",
+    "Trend",
+    "bar",
+    "draw_strip",
+    "draw_trend",
+    "place_strip",
+    "read_strip",
+    "read_trend",
+    "strip_data",
+    "trend_data",
+    "years_picture",
+]

@@ -1,0 +1,109 @@
+"""The same pictures as plain data, for the library that one explores them with.
+
+Each series has a role; static/measures/explore.js gives roles their looks, from the page's colours.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from ..wording import place_text
+from .model import Dot, Line, Mark, Strip, Trend
+from .strip import piles, ticks_of
+from .trend import goal_text
+
+COLUMNS = 120  # of dots beside each other
+TOKENS = {"good": "--good-soft", "mid": "--mid-soft", "bad": "--bad-soft"}
+
+
+def trend_data(trend: Trend) -> dict[str, Any]:
+    """Return the trend; a year between two that cannot be compared has no value, so no line."""
+    series: list[dict[str, Any]] = []
+    if trend.spread:
+        years = [(spread.year, spread) for spread in trend.spread]
+        for role, bounds in (
+            ("lower", [(year, s.lower) for year, s in years]),
+            ("band", [(year, s.upper) for year, s in years]),
+        ):
+            name = trend.spread_name if role == "band" else ""
+            series.append(_series(trend, role, name, bounds))
+    series += [_of_line(trend, line) for line in reversed(trend.lines)]
+    if trend.goals:
+        series.append(
+            {
+                "role": "goal",
+                "name": _("Goal"),
+                "x": [goal.year for goal in trend.goals],
+                "y": [goal.value for goal in trend.goals],
+                "text": [goal_text(trend, goal) for goal in trend.goals],
+            }
+        )
+    return _chart(trend, "trend", series)
+
+
+def strip_data(strip: Strip) -> dict[str, Any]:
+    """Return everybody's value; each dot at the height that it has in the drawing's pile."""
+    ticks = ticks_of(strip)
+    names = {Mark.OTHERS: _("Others"), Mark.ALIKE: _("Those we compare with")}
+    piled = piles(strip, ticks, columns=COLUMNS)
+    series = []
+    for mark in Mark:
+        dots = [(dot, level) for dot, _column, level in piled if dot.mark is mark]
+        if dots:
+            series.append(
+                {
+                    "role": str(mark),
+                    "name": names.get(mark) or dots[0][0].name,
+                    "x": [dot.value for dot, _level in dots],
+                    "y": [level for _dot, level in dots],
+                    "text": [_about(strip, dot) for dot, _level in dots],
+                }
+            )
+    stripes = [
+        [
+            ticks[0] if s.low is None else s.low,
+            ticks[-1] if s.high is None else s.high,
+            TOKENS[s.verdict],
+        ]
+        for s in strip.stripes()
+    ]
+    return _chart(strip, "place", series) | {"stripes": stripes, "range": [ticks[0], ticks[-1]]}
+
+
+def _of_line(trend: Trend, line: Line) -> dict[str, Any]:
+    return _series(trend, str(line.role), line.name, line.points)
+
+
+def _series(
+    trend: Trend, role: str, name: str, points: Sequence[tuple[int, float]]
+) -> dict[str, Any]:
+    """Return values by year, with an empty one where the years before cannot be compared."""
+    x: list[float] = []
+    y: list[float | None] = []
+    text: list[str] = []
+    for n, part in enumerate(trend.stretches(points)):
+        if n:
+            x, y, text = [*x, part[0][0] - 0.5], [*y, None], [*text, ""]
+        for year, value in part:
+            x.append(year)
+            y.append(value)
+            text.append(f"{name} {year}: {trend.text(value)}")
+    return {"role": role, "name": name, "x": x, "y": y, "text": text}
+
+
+def _about(strip: Strip, dot: Dot) -> str:
+    place = "" if dot.rank is None else f", {place_text(dot.rank, len(strip.dots))}"
+    return f"{dot.name}: {strip.text(dot.value)}{place}"
+
+
+def _chart(picture: Trend | Strip, kind: str, series: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "title": picture.title,
+        "unit": picture.unit_word,
+        "decimals": picture.decimals,
+        "series": series,
+        "stripes": [],
+        "range": None,
+    }
