@@ -345,7 +345,7 @@ _ROUTES = [
         (r"/v3/data/(?P<what>.*)", _data("municipality")),
         (r"/v3/oudata/(?P<what>.*)", _data("ou")),
         *(
-            (rf"/v3/{name}/?(?P<ids>[^/]*)", _catalogue(entity))
+            (rf"/v3/{name}(/(?P<ids>[^/]*))?", _catalogue(entity))
             for name, entity in [
                 ("kpi", "kpis"),
                 ("kpi_groups", "kpi_groups"),
