@@ -34,16 +34,20 @@ class Band(models.IntegerChoices):
 
 
 class StandingQuerySet[M: "_Standing"](models.QuerySet[M]):
-    def seen_by(self, home: Municipality, gender: Gender = Gender.ALL) -> Self:
-        """Among `home`'s own kind, each with `rank`: the place of `home`, or None.  No arrays."""
-        found = self.filter(kind=home.kind, gender=gender)
+    def seen_by(self, home: Municipality, *genders: Gender) -> Self:
+        """Among `home`'s own kind, each with `rank`: the place of `home`, or None.  No arrays.
+
+        Args:
+            genders: Everybody together, if none is given.
+        """
+        found = self.filter(kind=home.kind, gender__in=genders or [Gender.ALL])
         return found.annotate(rank=_of(home, "ranks")).defer("municipalities", "ranks")
 
 
 class MeasureYearQuerySet(StandingQuerySet["MeasureYear"]):
-    def seen_by(self, home: Municipality, gender: Gender = Gender.ALL) -> Self:
+    def seen_by(self, home: Municipality, *genders: Gender) -> Self:
         """The same, and `own`: the value of `home`, or None."""
-        found = super().seen_by(home, gender).annotate(own=_of(home, "values"))
+        found = super().seen_by(home, *genders).annotate(own=_of(home, "values"))
         return found.defer("municipalities", "ranks", "values")
 
 

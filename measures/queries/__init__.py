@@ -1,17 +1,23 @@
 """What pages need to know about the home municipality's values, gathered over several models."""
 
-from .standing import KpiSummary, RedMeasure, kpi_summary, red_measures
-from .viewer import (
+from .series import (
     YEARS_SHOWN,
     AreaView,
+    Look,
     MeasureSeries,
     National,
     Outcome,
+    Place,
     Series,
+    Split,
+)
+from .standing import KpiSummary, RedMeasure, kpi_summary, red_measures
+from .viewer import (
     area_of,
     areas_of,
     by_gender,
     home_municipality,
+    kpi_outcomes,
     revisions_of,
     series_of,
 )
@@ -20,15 +26,19 @@ __all__ = [
     "YEARS_SHOWN",
     "AreaView",
     "KpiSummary",
+    "Look",
     "MeasureSeries",
     "National",
     "Outcome",
+    "Place",
     "RedMeasure",
     "Series",
+    "Split",
     "area_of",
     "areas_of",
     "by_gender",
     "home_municipality",
+    "kpi_outcomes",
     "kpi_summary",
     "red_measures",
     "revisions_of",

@@ -1,9 +1,10 @@
-"""Areas, measures and KPIs as the quality viewer shows them to one municipality."""
+"""Gather areas, measures and KPIs as the quality viewer shows them to one municipality."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Prefetch
 
 from organisation.models.unit import home_unit
 
@@ -11,27 +12,41 @@ from ..models import (
     Band,
     Gender,
     Good,
+    Kind,
     Kpi,
     KpiValue,
     KpiValueRevision,
     KpiYear,
+    MeasureKpi,
     MeasureYear,
     Municipality,
     QualityArea,
     QualityMeasure,
     Status,
 )
-from ..wording import difference_text, value_text
-
-YEARS_SHOWN = 3
-NO_VALUE = Status.MISSING.sign
-
-
-class National(StrEnum):
-    """Which national value a difference is taken from.  The page names it."""
-
-    MEAN = "medel"  # of the municipalities, unweighted
-    WEIGHTED = "riket"  # as Kolada gives it for the country
+from ..wording import value_text
+from .compared import (
+    Asked,
+    Cell,
+    Said,
+    country_of_kpis,
+    country_of_measures,
+    group_of_kpis,
+    group_of_measures,
+    values_of,
+)
+from .groups import Group
+from .series import (
+    NO_VALUE,
+    AreaView,
+    Look,
+    MeasureSeries,
+    Outcome,
+    Outcomes,
+    Place,
+    Series,
+    mean_of,
+)
 
 
 def home_municipality() -> Municipality | None:
@@ -40,233 +55,277 @@ def home_municipality() -> Municipality | None:
     return Municipality.objects.filter(code=home.municipality_code).first() if home else None
 
 
-# --- one row: a KPI or a measure over the years -------------------------------------------------
+# --- areas ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One value, or the sign for why there is none, and how it stands among all."""
-
-    year: int
-    value: float | None
-    sign: str  # shown where there is no value
-    band: Band = Band.NONE
-    rank: int | None = None
-    counted: int = 0
-    mean: float | None = None
-    weighted: float | None = None
-
-    def national(self, which: National) -> float | None:
-        return self.mean if which is National.MEAN else self.weighted
-
-    def difference(self, which: National) -> float | None:
-        """Own − national, the same whichever way is good."""
-        national = self.national(which)
-        return None if self.value is None or national is None else self.value - national
+def areas_of(home: Municipality, look: Look | None = None) -> list[AreaView]:
+    """Return every area that is not hidden, as of its own last year alone.  Eight queries."""
+    areas = list(QualityArea.objects.filter(is_hidden=False))
+    return _views(areas, home, look or Look(count=1))
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A KPI's or a measure's outcomes, the oldest first, and how they are written."""
+def area_of(
+    area: QualityArea,
+    home: Municipality,
+    look: Look | None = None,
+    *,
+    groups: Sequence[Group] = (),
+) -> AreaView:
+    """Return one area, looked at as `look` says; a page reads it from its address.
 
-    name: str
-    unit_word: str
-    decimals: int
-    good: Good
-    outcomes: dict[int, Outcome]  # by year
-    year_lag: int = 0
-    kpi: Kpi | None = None
-    is_left_out: bool = False
+    Seven queries; two more within a group, one more as it was on a day.
 
-    def under(self, year: int) -> Outcome:
-        """What is shown under `year`: the outcome of that year, or of the one it lags behind."""
-        own = year - self.year_lag
-        return self.outcomes.get(own) or Outcome(own, None, NO_VALUE)
-
-    def value_text(self, outcome: Outcome, *, with_unit: bool = False) -> str:
-        if outcome.value is None:
-            return outcome.sign
-        return value_text(outcome.value, self.decimals, self.unit_word if with_unit else "")
-
-    def difference_text(self, outcome: Outcome, which: National) -> str:
-        difference = outcome.difference(which)
-        return "" if difference is None else difference_text(difference, self.decimals)
-
-    @property
-    def latest(self) -> Outcome | None:
-        valued = [outcome for outcome in self.outcomes.values() if outcome.value is not None]
-        return valued[-1] if valued else None
-
-    def turn(self, year: int) -> int:
-        """1 if it has become better two years in a row up to `year`, −1 if worse, else 0."""
-        values = [self.under(y).value for y in (year - 2, year - 1, year)]
-        if self.good == Good.NEITHER or None in values:
-            return 0
-        first, second, third = (
-            v if self.good == Good.HIGH else -v for v in values if v is not None
-        )
-        return (first < second < third) - (first > second > third)
+    Args:
+        groups: Whom one can choose to compare with, to be shown on the page.
+    """
+    (view,) = _views([area], home, look or Look())
+    return replace(view, groups=tuple(groups))
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureSeries:
-    """A quality measure with its parts."""
-
-    measure: QualityMeasure
-    whole: Series
-    parts: tuple[Series, ...]
-
-
-# --- an area -------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class AreaView:
-    """An area as one municipality sees it: every measure with every year there is."""
-
-    area: QualityArea
-    measures: tuple[MeasureSeries, ...]
-    years: tuple[int, ...] = field(default=())  # that something is known for, the oldest first
-
-    @property
-    def last_year(self) -> int | None:
-        """The latest year that at least half of the measures have a value for."""
-        full = [y for y in self.years if self.valued(y) * 2 >= len(self.measures)]
-        return max(full or self.years, default=None)
-
-    def valued(self, year: int) -> int:
-        """Count the measures that have a value under `year`."""
-        return sum(measure.whole.under(year).value is not None for measure in self.measures)
-
-    def bands(self, year: int) -> dict[Band, int]:
-        """Count the measures by colour."""
-        counts = dict.fromkeys(Band, 0)
-        for measure in self.measures:
-            counts[measure.whole.under(year).band] += 1
-        return counts
-
-
-def areas_of(home: Municipality) -> list[AreaView]:
-    """Return every area.  Five queries, however many the areas."""
-    return _views(list(QualityArea.objects.all()), home)
-
-
-def area_of(area: QualityArea, home: Municipality) -> AreaView:
-    """Return one area.  Five queries, however many the measures."""
-    return _views([area], home)[0]
-
-
-def _views(areas: Sequence[QualityArea], home: Municipality) -> list[AreaView]:
-    measures = list(QualityMeasure.objects.filter(area__in=areas).prefetch_related("parts__kpi"))
-    kpis = {part.kpi_id: part.kpi for measure in measures for part in measure.parts.all()}
-    of_kpi = kpi_outcomes(kpis.values(), home)
-    of_measure = _measure_outcomes(measures, home)
+def _views(areas: Sequence[QualityArea], home: Municipality, look: Look) -> list[AreaView]:
+    """Values first, for they say which years are shown; then how those years compare."""
+    measures = _measures_of(areas)
+    kpis = {part.kpi_id for measure in measures for part in measure.parts.all()}
+    values = _valued(values_of(kpis, home, look.split.genders, look.as_of))
     by_area: dict[int, list[MeasureSeries]] = defaultdict(list)
     for measure in measures:
-        parts = tuple(
-            _series_of(
-                part.kpi,
-                of_kpi[part.kpi_id],
-                year_lag=measure.year_lag,
-                is_left_out=part.is_left_out,
-            )
-            for part in measure.parts.all()
-        )
-        by_area[measure.area_id].append(
-            MeasureSeries(measure, _whole(measure, parts, of_measure[measure.pk]), parts)
-        )
-    return [_view(area, by_area[area.pk]) for area in areas]
+        by_area[measure.area_id].append(_measure_series(measure, values, look))
+    views = [_view(area, home, by_area[area.pk], look) for area in areas]
+    years = {
+        year - measure.measure.year_lag
+        for view in views
+        for year in view.shown
+        for measure in view.measures
+    }
+    facts = _facts(kpis, {measure.pk for measure in measures}, home, years, look)
+    return [_placed(view, facts) for view in views]
 
 
-def _view(area: QualityArea, measures: list[MeasureSeries]) -> AreaView:
+def _measures_of(areas: Sequence[QualityArea]) -> list[QualityMeasure]:
+    parts = MeasureKpi.objects.select_related("kpi").prefetch_related("kpi__breaks")
+    return list(
+        QualityMeasure.objects.filter(area__in=areas)
+        .order_by("position", "pk")
+        .prefetch_related(Prefetch("parts", queryset=parts))
+    )
+
+
+def _view(
+    area: QualityArea, home: Municipality, measures: list[MeasureSeries], look: Look
+) -> AreaView:
     years = {
         year + m.measure.year_lag
         for m in measures
-        for year, outcome in m.whole.outcomes.items()
+        for outcomes in m.whole.of_gender.values()
+        for year, outcome in outcomes.items()
         if outcome.value is not None
     }
-    return AreaView(area, tuple(measures), tuple(sorted(years)))
+    return AreaView(area, home, tuple(measures), tuple(sorted(years)), look)
 
 
-def _whole(
-    measure: QualityMeasure, parts: tuple[Series, ...], outcomes: dict[int, Outcome]
-) -> Series:
+# --- values --------------------------------------------------------------------------------------
+
+
+type _Valued = Mapping[tuple[int, Gender], Outcomes]  # by KPI and gender
+
+
+def _valued(said: Mapping[Cell, Said]) -> _Valued:
+    found: dict[tuple[int, Gender], dict[int, Outcome]] = defaultdict(dict)
+    for (kpi, year, gender), (value, status) in said.items():
+        found[kpi, gender][year] = Outcome(year, value, status.sign)
+    return found
+
+
+def _measure_series(measure: QualityMeasure, values: _Valued, look: Look) -> MeasureSeries:
+    parts = tuple(
+        _series_of(
+            part.kpi,
+            {gender: values.get((part.kpi_id, gender), {}) for gender in look.split.genders},
+            year_lag=measure.year_lag,
+            is_left_out=part.is_left_out,
+        )
+        for part in measure.parts.all()
+    )
+    return MeasureSeries(measure, _whole(measure, parts, look), parts)
+
+
+def _whole(measure: QualityMeasure, parts: tuple[Series, ...], look: Look) -> Series:
     """The measure itself, written like its parts; where a single part has no value, with its sign."""
     counted = [part for part in parts if not part.is_left_out]
-    only = counted[0] if len(counted) == 1 else None
-    if only:
-        outcomes = only.outcomes
     units, ways = {part.unit_word for part in counted}, {part.good for part in counted}
+    of_gender = {gender: _means(counted, gender) for gender in look.split.genders}
     return Series(
         name=measure.name,
         unit_word=units.pop() if len(units) == 1 else "",
         decimals=max((part.decimals for part in counted), default=0),
         good=ways.pop() if len(ways) == 1 else Good.NEITHER,
-        outcomes=outcomes,
+        outcomes=of_gender[look.split.genders[0]],
+        of_gender=of_gender,
         year_lag=measure.year_lag,
-        kpi=only.kpi if only else None,
+        kpi=counted[0].kpi if len(counted) == 1 else None,
+        is_own=any(part.is_own for part in counted),
+        breaks=frozenset().union(*(part.breaks for part in counted)),
     )
 
 
-def _series_of(kpi: Kpi, outcomes: dict[int, Outcome], **how: int | bool) -> Series:
+def _means(counted: list[Series], gender: Gender) -> Outcomes:
+    if len(counted) == 1:
+        return counted[0].of_gender[gender]
+    years = sorted({year for part in counted for year in part.of_gender[gender]})
+    means = {
+        year: mean_of(
+            [
+                outcome.value if (outcome := part.of_gender[gender].get(year)) else None
+                for part in counted
+            ]
+        )
+        for year in years
+    }
+    return {year: Outcome(year, mean, NO_VALUE * (mean is None)) for year, mean in means.items()}
+
+
+def _series_of(kpi: Kpi, of_gender: dict[Gender, Outcomes], **how: int | bool) -> Series:
     return Series(
         name=kpi.name,
         unit_word=kpi.unit_word,
         decimals=kpi.decimals,
         good=Good(kpi.good),
-        outcomes=outcomes,
+        outcomes=next(iter(of_gender.values())),
+        of_gender=of_gender,
         kpi=kpi,
         year_lag=int(how.get("year_lag", 0)),
         is_left_out=bool(how.get("is_left_out", False)),
+        is_own=kpi.is_own,
+        breaks=frozenset(broken.year for broken in kpi.breaks.all()),
     )
 
 
-def kpi_outcomes(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int, Outcome]]:
-    """Return the outcomes by KPI and year, the oldest first.  Two queries."""
-    ids = [kpi.pk for kpi in kpis]
-    country = {(c.kpi_id, c.year): c for c in KpiYear.objects.seen_by(home).filter(kpi__in=ids)}
-    found: dict[int, dict[int, Outcome]] = {pk: {} for pk in ids}
-    for said in KpiValue.objects.filter(kpi__in=ids, municipality=home, gender=Gender.ALL).order_by(
-        "year"
-    ):
-        key = said.kpi_id, said.year
-        found[said.kpi_id][said.year] = _outcome(
-            said.year, said.value, Status(said.status).sign, country.get(key)
-        )
-    return found
+# --- how they compare ----------------------------------------------------------------------------
 
 
-def _measure_outcomes(
-    measures: Iterable[QualityMeasure], home: Municipality
-) -> dict[int, dict[int, Outcome]]:
-    """The same for measures.  One query."""
-    ids = [measure.pk for measure in measures]
-    found: dict[int, dict[int, Outcome]] = {pk: {} for pk in ids}
-    years = MeasureYear.objects.seen_by(home).filter(measure__in=ids).order_by("year")
-    for country in years:
-        if country.own is not None:
-            found[country.measure_id][country.year] = _outcome(
-                country.year, country.own, "", country
-            )
-    return found
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """How home stands in the years shown; `in_group` is None when all are compared."""
+
+    kpis: Mapping[Cell, KpiYear]
+    measures: Mapping[Cell, MeasureYear]
+    weighted: Mapping[Cell, Said]  # of KPIs, where it is not among the others
+    kpis_in_group: Mapping[Cell, Place] | None = None
+    measures_in_group: Mapping[Cell, Place] | None = None
+
+
+def _facts(
+    kpis: Collection[int],
+    measures: Collection[int],
+    home: Municipality,
+    years: Collection[int],
+    look: Look,
+) -> _Facts:
+    members = look.group.members if look.group else None
+    asked = Asked(home, sorted(years), look.split.genders, members, look.as_of)
+    weighted: Mapping[Cell, Said] = {}
+    if look.as_of:
+        country = Municipality.objects.filter(kind=Kind.COUNTRY).first()
+        if country:
+            weighted = values_of(kpis, country, look.split.genders, look.as_of)
+    return _Facts(
+        kpis=country_of_kpis(kpis, asked),
+        measures=country_of_measures(measures, asked),
+        weighted=weighted,
+        kpis_in_group=None if members is None else group_of_kpis(kpis, asked),
+        measures_in_group=None if members is None else group_of_measures(measures, asked),
+    )
+
+
+def _placed(view: AreaView, facts: _Facts) -> AreaView:
+    return replace(view, measures=tuple(_placed_measure(m, view, facts) for m in view.measures))
+
+
+def _placed_measure(measure: MeasureSeries, view: AreaView, facts: _Facts) -> MeasureSeries:
+    years = {year - measure.measure.year_lag for year in view.shown}
+    parts = tuple(_placed_part(part, years, facts) for part in measure.parts)
+    placed = replace(measure, parts=parts)
+    if placed.single:
+        of_gender = placed.single.of_gender
+    else:
+        of_gender = {
+            gender: {
+                year: _placed_mean(outcome, gender, placed, facts) if year in years else outcome
+                for year, outcome in outcomes.items()
+            }
+            for gender, outcomes in measure.whole.of_gender.items()
+        }
+    return replace(placed, whole=_with(measure.whole, of_gender))
+
+
+def _placed_part(part: Series, years: Collection[int], facts: _Facts) -> Series:
+    assert part.kpi  # every part is a KPI
+    kpi = part.kpi.pk
+    return _with(
+        part,
+        {
+            gender: {
+                year: _placed_value(outcome, (kpi, year, gender), facts, is_own=part.is_own)
+                if year in years
+                else outcome
+                for year, outcome in outcomes.items()
+            }
+            for gender, outcomes in part.of_gender.items()
+        },
+    )
+
+
+def _with(series: Series, of_gender: Mapping[Gender, Outcomes]) -> Series:
+    return replace(series, of_gender=of_gender, outcomes=next(iter(of_gender.values())))
+
+
+def _placed_value(outcome: Outcome, cell: Cell, facts: _Facts, *, is_own: bool) -> Outcome:
+    """A KPI's value, with its place; our own surveys have none."""
+    if is_own:
+        return outcome
+    then, _status = facts.weighted.get(cell, (None, None))
+    in_group = facts.kpis_in_group
+    within = None if in_group is None else in_group.get(cell, Place())
+    return _outcome(outcome, facts.kpis.get(cell), within, weighted=then)
+
+
+def _placed_mean(
+    outcome: Outcome, gender: Gender, measure: MeasureSeries, facts: _Facts
+) -> Outcome:
+    """A measure's value, with its own place and the means of its parts' means."""
+    if measure.whole.is_own:
+        return outcome
+    cell = measure.measure.pk, outcome.year, gender
+    parts = [part.of_gender[gender].get(outcome.year) for part in measure.counted]
+    within = None
+    if facts.measures_in_group is not None:
+        place = facts.measures_in_group.get(cell, Place())
+        mean = mean_of([part.within.mean if part and part.within else None for part in parts])
+        within = replace(place, mean=mean)
+    placed = _outcome(outcome, facts.measures.get(cell), within)
+    return replace(
+        placed,
+        mean=mean_of([part.mean if part else None for part in parts]),
+        weighted=mean_of([part.weighted if part else None for part in parts]),
+    )
 
 
 def _outcome(
-    year: int,
-    value: float | None,
-    sign: str,
+    outcome: Outcome,
     country: KpiYear | MeasureYear | None,
+    within: Place | None = None,
+    *,
+    weighted: float | None = None,
 ) -> Outcome:
-    rank = country.rank if country and value is not None else None
-    return Outcome(
-        year,
-        value,
-        sign,
+    rank = country.rank if country and outcome.value is not None else None
+    return replace(
+        outcome,
         band=country.band(rank) if country else Band.NONE,
         rank=rank,
         counted=country.counted if country else 0,
         mean=country.mean if country else None,
-        weighted=country.weighted if country else None,
+        weighted=weighted if country is None or weighted is not None else country.weighted,
+        within=within,
     )
 
 
@@ -274,8 +333,25 @@ def _outcome(
 
 
 def series_of(kpi: Kpi, home: Municipality) -> Series:
-    """Return one KPI with all its years.  Two queries."""
-    return _series_of(kpi, kpi_outcomes([kpi], home)[kpi.pk])
+    """Return one KPI with all its years.  Three queries."""
+    return _series_of(kpi, {Gender.ALL: kpi_outcomes([kpi], home)[kpi.pk]})
+
+
+def kpi_outcomes(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int, Outcome]]:
+    """Return the outcomes by KPI and year, the oldest first.  Two queries."""
+    own = {kpi.pk: kpi.is_own for kpi in kpis}
+    values = values_of(own, home, [Gender.ALL])
+    facts = _Facts(
+        kpis=country_of_kpis(own, Asked(home, {year for _kpi, year, _gender in values})),
+        measures={},
+        weighted={},
+    )
+    found: dict[int, dict[int, Outcome]] = {pk: {} for pk in own}
+    for cell, (value, status) in values.items():
+        kpi, year, _gender = cell
+        outcome = Outcome(year, value, status.sign)
+        found[kpi][year] = _placed_value(outcome, cell, facts, is_own=own[kpi])
+    return found
 
 
 def by_gender(kpi: Kpi, home: Municipality) -> dict[int, dict[Gender, str]]:

@@ -110,7 +110,7 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
             "strip": place_strip(series.latest.rank, series.latest.counted)
             if series.latest.rank
             else "",
-            "rows": [_year_row(series, year, genders) for year in reversed(series.outcomes)],
+            "rows": [_year_row(series, year, genders) for year in reversed(list(series.outcomes))],
             "has_genders": bool(genders),
             "has_weighted": any(o.weighted is not None for o in series.outcomes.values()),
             "revisions": _revision_lines(kpi, home, series),
