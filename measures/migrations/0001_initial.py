@@ -318,6 +318,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ResultFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('handed_in_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('name', models.CharField(max_length=200)),
+                ('content', models.BinaryField()),
+                ('preview', models.JSONField()),
+                ('applied_at', models.DateTimeField(null=True)),
+                ('handed_in_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='SeriesBreak',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -510,12 +522,20 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('why_withdrawn', ''), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('why_withdrawn', ''), _negated=True)), _connector='OR'), name='release_is_withdrawn_by_somebody_for_a_reason'),
         ),
         migrations.AddConstraint(
+            model_name='resultfile',
+            constraint=models.CheckConstraint(condition=models.Q(('applied_at', None), ('content', b''), _connector='OR'), name='result_file_is_emptied_when_applied'),
+        ),
+        migrations.AddConstraint(
             model_name='seriesbreak',
             constraint=models.UniqueConstraint(fields=('kpi', 'year'), name='one_break_a_year'),
         ),
         migrations.AddConstraint(
             model_name='serviceunit',
             constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='service_unit_once_by_its_code'),
+        ),
+        migrations.AddConstraint(
+            model_name='serviceunit',
+            constraint=models.UniqueConstraint(condition=models.Q(('code', '')), fields=('unit',), name='own_service_unit_once_for_a_unit'),
         ),
         migrations.AddConstraint(
             model_name='teammeasure',

@@ -4,6 +4,7 @@ from .kolada import Kind, Municipality, MunicipalityGroup
 from .kpi import Covers, Good, Kpi, KpiTextRevision, SeriesBreak, Source
 from .quality import Goal, MeasureKpi, QualityArea, QualityMeasure, Release
 from .service_unit import ServiceUnit
+from .survey import ResultFile
 from .team import Measurement, MeasurementRevision, TeamMeasure
 from .value import (
     Gender,
@@ -41,6 +42,7 @@ __all__ = [
     "QualityArea",
     "QualityMeasure",
     "Release",
+    "ResultFile",
     "ImportRun",
     "RunStatus",
     "SeriesBreak",

@@ -30,7 +30,10 @@ class ServiceUnit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["code"], condition=~Q(code=""), name="service_unit_once_by_its_code"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(code=""), name="own_service_unit_once_for_a_unit"
+            ),
         ]
 
     def __str__(self) -> str:
