@@ -1,12 +1,19 @@
 from django.urls import path
 
-from .views import choices, quality
+from .views import catalogue, choices, quality
 
 # fmt: off
 urlpatterns = [
     path("kvalitet/", quality.quality, name="quality"),
     path("kvalitet/matt/<slug:code>/", quality.kpi_detail, name="kpi-detail"),
     path("valj/matt/", choices.kpi_search, name="kpi-search"),
+    path("valj/kommun/", choices.municipality_search, name="municipality-search"),
+    path("kvalitet/katalog/", catalogue.catalogue_list, name="kpi-catalogue"),
+    path("kvalitet/katalog/<slug:code>/", catalogue.catalogue_kpi, name="catalogue-kpi"),
+    path("kvalitet/katalog/<slug:code>/folj/", catalogue.follow, name="kpi-follow"),
+    path("kvalitet/katalog/<slug:code>/varden/", catalogue.kpi_preview, name="kpi-preview"),
+    path("kvalitet/katalog/<slug:code>/brott/", catalogue.break_add, name="kpi-break-add"),
+    path("kvalitet/katalog/<slug:code>/brott/<int:year>/", catalogue.break_remove, name="kpi-break-remove"),
     path("kvalitet/<slug:slug>/", quality.area_detail, name="area-detail"),
 ]
 # fmt: on
