@@ -68,14 +68,31 @@ def fetch_values(
     return _ask(run, _batches_of(wanted, changed_since))
 
 
-def fetch_area(*, area: QualityArea, by: Person) -> ImportRun:
+def fetch_area(
+    *,
+    area: QualityArea,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    by: Person,
+) -> ImportRun:
     """Ask for all that the measures of an area are made of, and what is shown beside them."""
     parts = Kpi.objects.filter(measure_parts__measure__area=area, retired_on=None)
-    return fetch_values(kpis=list(parts.distinct()), about=area.name, by=by)
+    return fetch_values(
+        kpis=list(parts.distinct()),
+        about=area.name,
+        first_year=first_year,
+        last_year=last_year,
+        by=by,
+    )
 
 
 def fetch_followed(
-    *, by: Person | None = None, on: date | None = None, whole: bool | None = None
+    *,
+    first_year: int | None = None,
+    last_year: int | None = None,
+    by: Person | None = None,
+    on: date | None = None,
+    whole: bool | None = None,
 ) -> ImportRun | None:
     """Ask for what is followed: what Kolada has changed since last, and on Sundays everything.
 
@@ -93,13 +110,28 @@ def fetch_followed(
     fetched = [kpi.fetched_on for kpi in kpis if kpi.fetched_on]
     is_whole = whole if whole is not None else on.weekday() == SUNDAY
     since = None if is_whole or not fetched else min(fetched) - timedelta(days=1)
-    return fetch_values(kpis=kpis, about=_("All that is followed"), changed_since=since, by=by)
+    return fetch_values(
+        kpis=kpis,
+        about=_("All that is followed"),
+        changed_since=since,
+        first_year=first_year,
+        last_year=last_year,
+        by=by,
+    )
 
 
-def fetch_everything(*, by: Person) -> ImportRun:
+def fetch_everything(
+    *, first_year: int | None = None, last_year: int | None = None, by: Person
+) -> ImportRun:
     """Ask for the values of the whole catalogue: some hours, at a polite pace."""
     kpis = Kpi.objects.filter(source=Source.KOLADA, retired_on=None)
-    return fetch_values(kpis=list(kpis), about=_("The whole of Kolada"), by=by)
+    return fetch_values(
+        kpis=list(kpis),
+        about=_("The whole of Kolada"),
+        first_year=first_year,
+        last_year=last_year,
+        by=by,
+    )
 
 
 def fetch_catalogue(*, by: Person | None) -> ImportRun | None:
