@@ -157,7 +157,8 @@ def _whole(measure: QualityMeasure, parts: tuple[Series, ...], look: Look) -> Se
     return Series(
         name=measure.name,
         unit_word=units.pop() if len(units) == 1 else "",
-        decimals=max((part.decimals for part in counted), default=0),
+        # A mean is no more exact than the least exact of what it is a mean of.
+        decimals=min((part.decimals for part in counted), default=0),
         good=ways.pop() if len(ways) == 1 else Good.NEITHER,
         outcomes=of_gender[look.split.genders[0]],
         of_gender=of_gender,
