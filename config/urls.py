@@ -7,10 +7,10 @@ from . import health, preferences, stil
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("foundation.urls")),
     path("", include("organisation.urls")),  # before allauth's: it closes one of them
+    path("", include("reports.urls")),  # before the measures: kvalitet/offentligt/ is no area
     path("", include("measures.urls")),
     path("", include("improvement.urls")),
     path("", include("programme.urls")),
-    path("", include("reports.urls")),
     path("konto/", include("allauth.urls")),
     path("sprak/", preferences.set_language, name="set-language"),
     path("farger/", preferences.set_colour_scheme, name="set-colour-scheme"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, kept, posters, start
+from .views import documents, kept, posters, public_quality, releases, start
 
 # fmt: off
 urlpatterns = [
@@ -17,5 +17,11 @@ urlpatterns = [
     path("affischer/<int:pk>/skapa/", posters.poster_request, name="poster-request"),
     path("i/<int:pk>/", posters.poster_scan, name="poster-scan"),
     path("dokument/<int:pk>/", documents.document_download, name="document-download"),
+    path("kvalitet/offentligt/", releases.public_releases, name="public-releases"),
+    path("kvalitet/offentligt/<int:pk>/", releases.release_detail, name="release-detail"),
+    path("kvalitet/offentligt/<int:pk>/dra-tillbaka/", releases.release_withdraw, name="release-withdraw"),
+    path("kvalitet/offentligt/<slug:slug>/ny/", releases.release_prepare, name="release-prepare"),
+    path("oppet/kvalitet/", public_quality.public_quality, name="public-quality"),
+    path("oppet/kvalitet/<slug:slug>/", public_quality.public_area, name="public-area"),
 ]
 # fmt: on

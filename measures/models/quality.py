@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from organisation.models import Unit
@@ -107,10 +107,18 @@ class Goal(models.Model):
         return f"{self.year}: {self.value}"
 
 
+class ReleaseQuerySet(models.QuerySet["Release"]):
+    def current(self) -> "ReleaseQuerySet":
+        """What the public sees: the last of each area, unless it was withdrawn."""
+        newer = Release.objects.filter(area=OuterRef("area"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(newer), withdrawn_at=None)
+
+
 class Release(models.Model):
     """The overall level of an area as it was made public; it stays as it was, whatever comes.
 
-    `facts` is all that the public page shows, comments too, so that it reads nothing else.
+    `facts` is all that the public page shows, comments too, so that it reads nothing else
+    (`measures.released`).  A trigger refuses every change but one: that it is withdrawn.
     """
 
     PERSONAL_DATA: ClassVar = ("released_by", "withdrawn_by")
@@ -126,8 +134,17 @@ class Release(models.Model):
     )
     why_withdrawn = FreeText(max_length=500, blank=True)
 
+    objects = ReleaseQuerySet.as_manager()
+
     class Meta:
-        ordering = ("-released_at",)
+        ordering = ("-pk",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, why_withdrawn="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(why_withdrawn=""),
+                name="release_is_withdrawn_by_somebody_for_a_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.area_id}, {self.year}"

@@ -28,7 +28,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # Open to strangers, on purpose.  allauth's own pages (konto/…) decide for themselves.
-PUBLIC = {"health", "stil", "set-language", "set-colour-scheme"}
+PUBLIC = {"health", "stil", "set-language", "set-colour-scheme", "public-quality", "public-area"}
 
 
 def routes(patterns=None, prefix=""):
@@ -239,6 +239,8 @@ SOMEBODY_ELSES = {
     "role-withdraw": lambda: person_with(Role.COACH, at=UnitFactory()).assignments.get(),
 }
 ELSEWHERE = {
+    "release-detail": "tests/reports",  # of the whole organisation: for its quality leads alone
+    "release-withdraw": "tests/reports",
     "job-detail": "tests/foundation",
     "document-download": "tests/reports",
     "poster-scan": "tests/reports",  # leads anybody to the form; it says nothing of the unit

@@ -5,6 +5,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from foundation.models import Job
 from improvement.models import Criterion, DecisionList
+from measures.models import Release
 from organisation.models import ImportFile
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
@@ -16,6 +17,12 @@ LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable"]
 # fmt: off
 # The page, who looks at it, and at which one.
 PAGES = {
+    "public-quality":   (None, lambda town: []),
+    "public-area":      (None, lambda town: ["grundskola"]),
+    "public-releases":  ("quality_lead", lambda town: []),
+    "release-prepare":  ("quality_lead", lambda town: ["grundskola"]),
+    "release-detail":   ("quality_lead", lambda town: [Release.objects.get().pk]),
+    "release-withdraw": ("quality_lead", lambda town: [Release.objects.get().pk]),
     "start":            ("staff", lambda town: []),
     "profile":          ("colleague", lambda town: []),
     "notice-list":      ("staff", lambda town: []),

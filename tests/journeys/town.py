@@ -19,7 +19,9 @@ from improvement.actions import (
     talk,
 )
 from improvement.models import Condition, Criterion, Fund, Idea, IdeaStatus, Meeting, Period
-from measures.actions import sample
+from measures.actions import releases, sample
+from measures.models import QualityArea
+from measures.queries.releases import Said
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
 from organisation.permissions import Role
@@ -75,6 +77,7 @@ def build() -> Town:
     _finish(town)
     _meet(town)
     _file_to_import(town)
+    _publish(town)
     today = timezone.localdate()
     # The factories live in one year; whoever looks lives in this.
     Period.objects.filter(fund=town.fund).update(
@@ -101,6 +104,23 @@ def _organisation() -> Town:
     people["colleague"] = employee(at=school, given_name="Bo", family_name="Ek")
     fund = fund_with(200_000 * KR, at=root, reward_ore=5_000 * KR)
     return Town(root, schools, school, fund, people)
+
+
+def _publish(town: Town) -> None:
+    """One area that anybody may read, with something said of each measure."""
+    area, by, on = (
+        QualityArea.objects.get(slug="grundskola"),
+        town["quality_lead"],
+        timezone.localdate(),
+    )
+    said = Said(
+        introduction="Så går det i våra grundskolor.",
+        comments={measure.pk: "Vi följer det varje år." for measure in area.measures.all()},
+        shows_rank=True,
+    )
+    asked = {"area_id": area.pk, "year": 2019, "said": said, "on": on, "by": by}
+    seen = releases.fingerprint(releases.preview(**asked))
+    releases.release(**asked, seen=seen)
 
 
 def _ideas(town: Town) -> None:
