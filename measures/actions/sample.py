@@ -2,12 +2,9 @@
 
 import csv
 import gzip
-import tomllib
 from collections.abc import Collection, Iterator
-from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
 
 from django.db import transaction
 
@@ -15,17 +12,14 @@ from ..kolada.items import day_of, prose_of, title_of
 from ..kolada.likeness import likeness_of
 from ..models import (
     Gender,
-    Good,
     Kind,
     Kpi,
     MeasureKpi,
     Municipality,
     MunicipalityGroup,
-    QualityArea,
-    QualityMeasure,
     Status,
 )
-from . import comparisons, values
+from . import comparisons, shipped, values
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTRY = "0000"
@@ -37,13 +31,13 @@ STATUSES = {status.sign: status for status in Status if status != Status.WITHDRA
 def load() -> values.Loaded:
     """Load the sample; loading it again changes nothing.  A few seconds the first time.
 
-    Areas and measures are made to be as in the file, but an area that is not in it is left alone.
+    What is there stays as it is, and an area that somebody has changed is theirs.
     """
     before = _definitions()
     _load_municipalities()
     _load_kpis()
     _load_groups()
-    _load_areas()
+    shipped.load(compare=False)
     loaded = values.load(rows())
     if _definitions() != before:
         comparisons.refresh()
@@ -97,11 +91,10 @@ def _kind_of(row: dict[str, str]) -> Kind:
 
 
 def _load_kpis() -> None:
-    ours = _areas()["kpis"]
-    _add_missing(Kpi, [_kpi(row, ours.get(row["kpi"], {})) for row in _table("catalogue.csv.gz")])
+    _add_missing(Kpi, [_kpi(row) for row in _table("catalogue.csv.gz")])
 
 
-def _kpi(row: dict[str, str], ours: dict[str, Any]) -> Kpi:
+def _kpi(row: dict[str, str]) -> Kpi:
     return Kpi(
         code=row["kpi"],
         title=title_of(row["title"]),
@@ -114,10 +107,6 @@ def _kpi(row: dict[str, str], ours: dict[str, Any]) -> Kpi:
         period=row["period"],
         published_on=day_of(row["published"]),
         preliminary_on=day_of(row["preliminary"]),
-        short_title=ours.get("name", ""),
-        unit_word=ours.get("unit", ""),
-        good=ours.get("good", Good.NEITHER),
-        decimals=ours.get("decimals", 1),
     )
 
 
@@ -149,44 +138,10 @@ def _add_missing[M: (Kpi, Municipality, MunicipalityGroup)](
     model._default_manager.bulk_create([thing for thing in things if thing.code not in known])
 
 
-def _load_areas() -> None:
-    kpis = {kpi.code: kpi for kpi in Kpi.objects.all()}
-    for area_position, of_area in enumerate(_areas()["areas"]):
-        area, _ = QualityArea.objects.update_or_create(
-            slug=of_area["slug"],
-            defaults={
-                "name": of_area["name"],
-                "about": of_area["about"],
-                "position": area_position,
-            },
-        )
-        measures = of_area.get("measures", [])
-        area.measures.exclude(name__in=[of_measure["name"] for of_measure in measures]).delete()
-        for position, of_measure in enumerate(measures):
-            measure, _ = QualityMeasure.objects.update_or_create(
-                area=area,
-                name=of_measure["name"],
-                defaults={"position": position, "year_lag": of_measure.get("year_lag", 0)},
-            )
-            counted, left_out = of_measure["kpis"], of_measure.get("left_out", [])
-            measure.parts.all().delete()
-            MeasureKpi.objects.bulk_create(
-                MeasureKpi(
-                    measure=measure, kpi=kpis[code], position=n, is_left_out=n >= len(counted)
-                )
-                for n, code in enumerate([*counted, *left_out])
-            )
-
-
 def _definitions() -> set[tuple[object, ...]]:
     """All that a comparison depends on besides the values."""
     parts = MeasureKpi.objects.values_list("measure", "kpi", "is_left_out")
     return {*parts, *Kpi.objects.values_list("pk", "good")}
-
-
-@cache
-def _areas() -> dict[str, Any]:
-    return tomllib.loads((DATA / "areas.toml").read_text("utf-8"))
 
 
 def _table(name: str) -> list[dict[str, str]]:

@@ -295,7 +295,7 @@ def test_the_sample_is_real_and_loading_it_again_changes_nothing():
     assert again == values.Loaded(new=0, changed=0, unchanged=194_117)
     assert parts == set(MeasureKpi.objects.values_list("measure__name", "kpi", "is_left_out"))
     assert Municipality.objects.filter(kind=Kind.MUNICIPALITY).count() == 290
-    assert QualityArea.objects.count() == 10
+    assert QualityArea.objects.count() == 13
 
     # Facts known from elsewhere, of Västervik and the country.
     home = Municipality.objects.get(code="0883")
