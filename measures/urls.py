@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import catalogue, choices, quality
+from .views import catalogue, choices, imports, quality
 
 # fmt: off
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("kvalitet/katalog/<slug:code>/varden/", catalogue.kpi_preview, name="kpi-preview"),
     path("kvalitet/katalog/<slug:code>/brott/", catalogue.break_add, name="kpi-break-add"),
     path("kvalitet/katalog/<slug:code>/brott/<int:year>/", catalogue.break_remove, name="kpi-break-remove"),
+    path("kvalitet/hamtningar/", imports.import_list, name="import-list"),
+    path("kvalitet/hamtningar/<int:pk>/", imports.import_run, name="import-run"),
+    path("kvalitet/hamtningar/<int:pk>/avbryt/", imports.import_cancel, name="import-cancel"),
+    path("kvalitet/hamtningar/<int:pk>/igen/", imports.import_retry, name="import-retry"),
     path("kvalitet/<slug:slug>/", quality.area_detail, name="area-detail"),
 ]
 # fmt: on
