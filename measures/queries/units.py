@@ -8,14 +8,9 @@ comparable: nothing here counts a change, or gives a line, across a break in the
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
-
-from django.db.models import Q
-
-from organisation.models import Person
-from organisation.permissions import Permission
 
 from ..models import (
     Gender,
@@ -26,13 +21,11 @@ from ..models import (
     QualityArea,
     SeriesBreak,
     ServiceUnit,
-    Source,
     Status,
     UnitValue,
     too_few,
 )
 from ..wording import value_text
-from .viewer import home_municipality
 
 YEARS_OF_UNITS = 5  # of development
 FEWEST_RANKED = 3  # between two units there is no best and worst, only a difference
@@ -194,7 +187,7 @@ def unit_table(
     by_id = {kpi.pk: kpi for kpi in kpis}
     units = {unit.pk: unit for unit in home.service_units.all()}
     breaks = breaks_of(by_id)
-    said = _said(by_id, units, years, gender) if units else {}
+    said = outcomes_of_units(by_id, units, years, gender) if units else {}
     series = {
         (unit_id, kpi_id): UnitSeries(
             units[unit_id], by_id[kpi_id], outcomes, breaks.get(kpi_id, ())
@@ -202,7 +195,7 @@ def unit_table(
         for (unit_id, kpi_id), outcomes in said.items()
     }
     there = {unit_id for unit_id, _kpi_id in series}
-    municipality = _of_municipality(by_id, home, years, gender) if series else {}
+    municipality = outcomes_of_whole(by_id, home, years, gender) if series else {}
     return UnitTable(
         kpis=tuple(by_id.values()),
         units=tuple(unit for unit in units.values() if unit.pk in there),
@@ -222,10 +215,20 @@ def kpis_of_area(area: QualityArea) -> list[Kpi]:
     return list(dict.fromkeys(parts))
 
 
-def kpis_of_units() -> list[Kpi]:
-    """Return every KPI that a unit's page can show: those in areas that are shown, and our own."""
-    shown = Q(measure_parts__measure__area__is_hidden=False)
-    return list(Kpi.objects.filter(shown | Q(source=Source.OWN)).distinct().order_by("pk"))
+def years_said(kpis: Iterable[Kpi], home: Municipality) -> dict[int, list[int]]:
+    """Return the years in which any unit has a value, by the KPI's id, the oldest first.  One query."""
+    rows = (
+        UnitValue.objects.filter(
+            kpi__in=[kpi.pk for kpi in kpis], unit__municipality=home, gender=Gender.ALL
+        )
+        .exclude(value=None)
+        .values_list("kpi_id", "year")
+        .distinct()
+    )
+    found: dict[int, list[int]] = defaultdict(list)
+    for kpi_id, year in sorted(rows):
+        found[kpi_id].append(year)
+    return found
 
 
 def breaks_of(kpi_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
@@ -236,20 +239,20 @@ def breaks_of(kpi_ids: Collection[int]) -> dict[int, tuple[int, ...]]:
     return {kpi_id: tuple(sorted(years)) for kpi_id, years in found.items()}
 
 
-type _Outcomes = dict[int, UnitOutcome]
+type Outcomes = dict[int, UnitOutcome]
 
 
-def _said(
+def outcomes_of_units(
     kpi_ids: Collection[int],
     unit_ids: Collection[int],
     years: tuple[int, int] | None,
     gender: Gender,
-) -> dict[tuple[int, int], _Outcomes]:
+) -> dict[tuple[int, int], Outcomes]:
     """Return the outcomes by unit and KPI, the oldest first.  One query."""
     rows = UnitValue.objects.filter(kpi__in=kpi_ids, unit__in=unit_ids, gender=gender)
     if years:
         rows = rows.filter(year__range=years)
-    found: dict[tuple[int, int], _Outcomes] = defaultdict(dict)
+    found: dict[tuple[int, int], Outcomes] = defaultdict(dict)
     for kpi, unit, year, status, value, answers in rows.order_by("year").values_list(
         "kpi_id", "unit_id", "year", "status", "value", "answers"
     ):
@@ -264,111 +267,17 @@ def _outcome(year: int, status: int, value: float | None, answers: int | None) -
     return UnitOutcome(year, value, Status(status).sign, answers)
 
 
-def _of_municipality(
+def outcomes_of_whole(
     kpi_ids: Collection[int],
     home: Municipality,
     years: tuple[int, int] | None,
     gender: Gender,
-) -> dict[int, _Outcomes]:
+) -> dict[int, Outcomes]:
     """Return the municipality's own outcomes by KPI, the oldest first.  One query."""
     rows = KpiValue.objects.filter(kpi__in=kpi_ids, municipality=home, gender=gender)
     if years:
         rows = rows.filter(year__range=years)
-    found: dict[int, _Outcomes] = defaultdict(dict)
+    found: dict[int, Outcomes] = defaultdict(dict)
     for said in rows.order_by("year"):
         found[said.kpi_id][said.year] = UnitOutcome(said.year, said.value, Status(said.status).sign)
     return found
-
-
-# --- whose --------------------------------------------------------------------------------------
-
-
-def own_units_of(person: Person) -> list[ServiceUnit]:
-    """Return the units that are the person's own, in the order of names.  One query.
-
-    Those that one heads, and those where one works, or that one's workplace is a part of.  The
-    organisation as a whole is nobody's own.
-    """
-    works_in = {pk for e in person.employments_now for pk in e.unit.lineage[1:]}
-    heads = person.reach(Permission.RESULT_ENTER)
-    return list(ServiceUnit.objects.filter(heads | Q(unit__in=works_in), gone_on=None))
-
-
-@dataclass(frozen=True, slots=True)
-class Reddest:
-    """A measure of one's own unit that needs looking at."""
-
-    kpi: Kpi
-    unit: ServiceUnit
-    year: int
-    value_text: str
-    place: Place | None  # among our units
-    turn: int  # −1: worse two years in a row
-
-
-def reddest_of(person: Person, limit: int) -> list[Reddest]:
-    """Return the measures where the person's own units need attention most.  Seven queries.
-
-    Those in the worse half among our units in their latest year, the furthest down first; then
-    those that have become worse two years in a row.  Empty where one has no unit with values: then
-    `red_measures` says how it is for the municipality.
-    """
-    own = own_units_of(person)
-    home = home_municipality() if own else None
-    if home is None:
-        return []
-    return reddest_in(kpis_of_units(), own, home)[:limit]
-
-
-def reddest_in(
-    kpis: Iterable[Kpi], own: Sequence[ServiceUnit], home: Municipality
-) -> list[Reddest]:
-    """Return what `own` units need to look at, the furthest down among our units first.
-
-    Only those years of the other units are read that the own have as their latest.
-    """
-    by_id = {kpi.pk: kpi for kpi in kpis if kpi.good != Good.NEITHER}
-    units = {unit.pk: unit for unit in own}
-    breaks = breaks_of(by_id)
-    said = _said(by_id, units, None, Gender.ALL)
-    series = [
-        UnitSeries(units[unit_id], by_id[kpi_id], outcomes, breaks.get(kpi_id, ()))
-        for (unit_id, kpi_id), outcomes in said.items()
-    ]
-    latest = {(s.kpi.pk, s.latest_year) for s in series if s.latest_year}
-    newest = max((year for _kpi_id, year in latest), default=0)
-    latest = {(kpi_id, year) for kpi_id, year in latest if year > newest - YEARS_OF_UNITS}
-    among = _places_in(latest, by_id, home)
-    found = []
-    for one in series:
-        year = one.latest_year or 0
-        if one.unit is None or (one.kpi.pk, year) not in latest:
-            continue
-        place, turn = among[one.kpi.pk, year].get(one.unit.pk), one.turn(year)
-        is_low = place is not None and place.rank * 2 > place.counted + 1
-        if is_low or turn < 0:
-            text = one.text(year, with_unit=True)
-            found.append(Reddest(one.kpi, one.unit, year, text, place, turn))
-    return sorted(found, key=_lowness)
-
-
-def _places_in(
-    wanted: Collection[tuple[int, int]], kpis: Mapping[int, Kpi], home: Municipality
-) -> dict[tuple[int, int], dict[int, Place]]:
-    """Return the places of our units in each KPI and year that is wanted.  One query."""
-    values: dict[tuple[int, int], dict[int, float | None]] = {pair: {} for pair in wanted}
-    rows = UnitValue.objects.filter(
-        kpi__in={kpi_id for kpi_id, _year in wanted},
-        year__in={year for _kpi_id, year in wanted},
-        unit__municipality=home,
-        gender=Gender.ALL,
-    ).values_list("kpi_id", "unit_id", "year", "value", "answers")
-    for kpi_id, unit_id, year, value, answers in rows:
-        if (kpi_id, year) in values and not too_few(answers):
-            values[kpi_id, year][unit_id] = value
-    return {pair: places(Good(kpis[pair[0]].good), said) for pair, said in values.items()}
-
-
-def _lowness(red: Reddest) -> tuple[float, int, int]:
-    share = red.place.rank / red.place.counted if red.place else 0.0
-    return -share, red.turn, -red.year

@@ -3,7 +3,8 @@
 import pytest
 
 from measures.models import Good, Status
-from measures.queries.units import own_units_of, places, reddest_of, unit_table, unit_values
+from measures.queries.one_unit import own_units_of, reddest_of
+from measures.queries.units import places, unit_table, unit_values
 from organisation.permissions import Role
 from tests.factories import (
     KpiFactory,
@@ -176,6 +177,7 @@ def test_the_reddest_cost_the_same_however_many(tree, schools, count, django_ass
         measure_of(kpi)
         unit_said(kpi, schools, [1, 2, 3, 4])
     manager = person_with(Role.MANAGER, at=tree[2])
-    # roles, employments, own units, home unit, municipality, kpis, breaks, own values, the others'
-    with django_assert_num_queries(9):
+    # roles, employments, own units, home unit, municipality, parts, own measures, breaks, own
+    # values, the others', the municipality's
+    with django_assert_num_queries(11):
         assert len(reddest_of(manager, 5)) == count
