@@ -1,9 +1,9 @@
 """The quality viewer: the areas, one area, one KPI."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -12,27 +12,30 @@ from django.views.decorators.http import require_GET
 
 from foundation.htmx import page
 from organisation.http import PersonRequest
+from organisation.permissions import Permission
 
 from ..address import Address, Level
+from ..forms.viewer import LookForm
 from ..models import Band, Gender, Kpi, Municipality, QualityArea
 from ..pictures import place_strip, years_picture
 from ..queries import (
-    YEARS_SHOWN,
     AreaView,
     National,
     Series,
-    area_of,
     areas_of,
     by_gender,
     home_municipality,
     revisions_of,
     series_of,
 )
+from ..queries.one_unit import reddest_of
 from ..sentences import area_sentence, kpi_sentence
 from ..wording import place_text, value_text
+from . import bar
 from .rows import rows_of
+from .standouts import good_examples, needing_attention
 
-START_WITH = 3  # red KPIs that an area page offers to begin with
+OWN_SHOWN = 3  # measures of one's own unit on the first page
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,46 +44,69 @@ class AreaCard:
 
     area: QualityArea
     sentence: str
-    years: str
+    year: int
     counts: list[tuple[str, int]]  # verdict, number of measures
 
 
 @require_GET
 def quality(request: PersonRequest) -> HttpResponse:
-    """Show every area with what it says in a sentence."""
+    """Show one's own unit, every area with what it says in a sentence, and what stands out."""
     home = home_municipality()
     views = areas_of(home) if home else []
+    seen = [view for view in views if view.shown]
     context = {
         "home": home,
-        "cards": [_card(view) for view in views if view.last_year],
-        "coming": [view.area for view in views if not view.last_year],
+        "own": reddest_of(request.user, OWN_SHOWN),
+        "cards": [_card(view) for view in seen],
+        "coming": [(view.area, _why_not_yet(view)) for view in views if not view.shown],
+        "good": good_examples(seen),
+        "attention": needing_attention(seen),
+        "keeps": request.user.may_somewhere(Permission.QUALITY_EDIT),
     }
     return page(request, "measures/quality.html", context)
 
 
 @require_GET
 def area_detail(request: PersonRequest, slug: str) -> HttpResponse:
+    """Show one area as the address says: `measures.address`."""
     area = get_object_or_404(QualityArea, slug=slug)
-    home = home_municipality()
-    view = area_of(area, home) if home else None
-    if home is None or view is None or view.last_year is None:
-        return page(request, "measures/area_coming.html", {"area": area, "home": home})
+    keeps = request.user.may_somewhere(Permission.QUALITY_EDIT)
+    if area.is_hidden and not keeps:
+        raise Http404
     address = Address.read(request.GET)
-    last = _last_year(view, address)
-    years = tuple(range(last - YEARS_SHOWN + 1, last + 1))
-    context = {
-        "area": area,
-        "home": home,
-        "sentence": area_sentence(view, last),
-        "years": years,
-        "rows": list(rows_of(view, years, address)),
+    ours = home_municipality()
+    view = address.view_of(area, ours)
+    if view and view.look.is_ours:
+        address = replace(address, municipality="")
+    context: dict[str, Any] = {
+        **{"area": area, "view": view, "ours": ours, "address": address, "keeps": keeps},
+        "ours_address": address.but(municipality=""),
+        "now_address": address.but(as_of=None),
+    }
+    if ours is None or view is None:
+        return page(request, "measures/area_coming.html", context)
+    if not view.shown:
+        why = {"why": _why_not_yet(view)}
+        return page(request, "measures/area_coming.html", context | why)
+    form = LookForm(
+        request.GET if "search_kommun" in request.GET else None,
+        view=view,
+        address=address,
+        ours=ours,
+    )
+    context |= {
+        "sentence": area_sentence(view, view.shown[-1]),
+        "rows": list(rows_of(view, address)),
         "shows_rank": address.level == Level.RANK,
-        "levels": _levels(address),
-        "nationals": _nationals(address),
-        "is_weighted": address.national is National.WEIGHTED,
-        "earlier": address.but(year=last - 1) if last - 1 in view.years else None,
-        "later": address.but(year=last + 1) if last + 1 in view.years else None,
-        "red": _red(view, last),
+        "settings": bar.settings_in_words(view),
+        "levels": bar.levels(view, address),
+        "other_years": bar.other_years(view, address),
+        "comparison": bar.comparison_in_words(view),
+        "shared": request.build_absolute_uri(request.path + bar.shared_address(view, address)),
+        "form": form,
+        "is_searching": form.is_searching(),
+        "good": good_examples([view]) if view.look.is_ours else None,
+        "attention": needing_attention([view]) if view.look.is_ours else None,
     }
     return page(request, "measures/area_detail.html", context, parts=["viewer"])
 
@@ -122,12 +148,12 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
 
 
 def _card(view: AreaView) -> AreaCard:
-    last = view.last_year or 0
+    last = view.shown[-1]
     counts = view.bands(last)
     return AreaCard(
         area=view.area,
         sentence=area_sentence(view, last),
-        years=f"{last - YEARS_SHOWN + 1}–{last}",
+        year=last,
         counts=[
             (band.verdict, counts[band])
             for band in (Band.GOOD, Band.MID, Band.BAD, Band.NONE)
@@ -136,66 +162,15 @@ def _card(view: AreaView) -> AreaCard:
     )
 
 
-# --- one area ----------------------------------------------------------------------------------
-
-
-def _last_year(view: AreaView, address: Address) -> int:
-    """The year that was asked for, if anything is known of it; else the area's own."""
-    asked = address.year
-    return asked if asked is not None and asked in view.years else view.last_year or view.years[-1]
-
-
-def _levels(address: Address) -> list[dict[str, object]]:
-    words = {
-        Level.MEASURES: _("1 Measures"),
-        Level.KPIS: _("2 KPIs"),
-        Level.RANK: _("3 Rank and difference"),
-    }
-    return [
-        {
-            "label": word,
-            "href": address.but(level=level, turned=frozenset()),
-            "current": level == address.level,
-        }
-        for level, word in words.items()
-    ]
-
-
-def _nationals(address: Address) -> list[dict[str, object]]:
-    words = {
-        National.MEAN: _("Mean of the municipalities"),
-        National.WEIGHTED: _("The country, weighted"),
-    }
-    return [
-        {
-            "label": word,
-            "href": address.but(national=national),
-            "current": national is address.national,
-        }
-        for national, word in words.items()
-    ]
-
-
-def _red(view: AreaView, last: int) -> list[dict[str, str]]:
-    """The red KPIs that count, those furthest down first."""
-    found = [
-        (part.under(last), part)
-        for measure in view.measures
-        for part in measure.parts
-        if not part.is_left_out and part.under(last).band.verdict == "bad"
-    ]
-    found.sort(key=lambda pair: -(pair[0].rank or 0) / (pair[0].counted or 1))
-    return [
-        {
-            "name": part.name,
-            "href": reverse("kpi-detail", args=[part.kpi.code]),
-            "start": f"{reverse('idea-create')}?kpi={part.kpi.code}",
-            "about": f"{part.value_text(outcome, with_unit=True)}, "
-            + place_text(outcome.rank or 0, outcome.counted),
-        }
-        for outcome, part in found[:START_WITH]
-        if part.kpi
-    ]
+def _why_not_yet(view: AreaView) -> str:
+    """Say why an area has nothing to show, as one who waits for it wants to know."""
+    if not view.measures:
+        return _("It has no measures yet.")
+    if not any(True for _pair in view.counted_parts()):
+        return _("Its measures have no KPIs yet.")
+    if all(part.is_own for _measure, part in view.counted_parts()):
+        return _("No results of our own surveys have been entered yet.")
+    return _("The values have not been fetched from Kolada yet.")
 
 
 # --- one KPI -----------------------------------------------------------------------------------
