@@ -56,10 +56,13 @@ def search(things: Any, words: str) -> Found:
     return Found(things.as_options(first), more)
 
 
-def answer(request: HttpRequest, things: Any) -> HttpResponse:
+def answer(request: HttpRequest, things: Any, *, key: str = "pk") -> HttpResponse:
     """Answer what a search box asks while one types: the part of the field with what was found.
 
     What was chosen among an earlier search's finds stays chosen and comes first.
+
+    Args:
+        key: Which of the things' fields is their value, as for the field.
     """
     field = request.GET.get("field", "")
     if not field.replace("-", "_").isidentifier() or len(field) > 60:
@@ -67,7 +70,7 @@ def answer(request: HttpRequest, things: Any) -> HttpResponse:
     words = request.GET.get(f"q_{field}", "")[:LONGEST_SEARCH].strip()
     found = search(things, words) if words else None
     kept = request.GET.get(field, "")
-    chosen = things.filter(pk=kept) if kept.isdecimal() and len(kept) < 19 else []
+    chosen = things.filter(**{key: kept}) if kept.isdecimal() and len(kept) < 19 else []
     options = things.as_options(list(chosen[:1]))
     if found:
         options += [option for option in found.options if option not in options]
@@ -94,6 +97,7 @@ class SearchChoice(forms.Widget):
     things: Any
     suggested: Callable[[], Iterable[Any]]
     words = ""
+    key = "pk"
     is_required = False
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
@@ -129,7 +133,7 @@ class SearchChoice(forms.Widget):
 
     def _thing(self, value: str) -> Model | None:
         try:
-            return self.things.filter(pk=value).first()  # type: ignore[no-any-return]
+            return self.things.filter(**{self.key: value}).first()  # type: ignore[no-any-return]
         except ValueError:
             return None  # no such key; the field says so
 
@@ -167,6 +171,7 @@ class SearchChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # on
         route: The name of the route that answers the search box with `answer`.
         query: What to add to its address, to narrow it as the queryset is narrowed.
         suggested: The few that are offered at once, or what returns them when the form is drawn.
+        key: Which field of the things is their value, if another than the primary key.
     """
 
     widget = SearchChoice
@@ -182,10 +187,12 @@ class SearchChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # on
         route: str,
         query: dict[str, str] | None = None,
         suggested: Iterable[Any] | Callable[[], Iterable[Any]] = (),
+        key: str = "",
         **options: Any,
     ) -> None:
         self.suggested = suggested
-        super().__init__(queryset, empty_label=None, **options)
+        super().__init__(queryset, empty_label=None, to_field_name=key or None, **options)
+        self.widget.key = key or "pk"
         self.widget.route = route
         self.widget.query = query or {}
         self.widget.is_required = self.required

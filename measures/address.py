@@ -58,9 +58,13 @@ class Address:
             turned=frozenset(n for n in map(_number, query.getlist("vand")) if n is not None),
         )
 
-    def view_of(self, area: QualityArea) -> AreaView | None:
-        """Return the area as this address shows it, or None when nobody knows which home is ours."""
-        ours = home_municipality()
+    def view_of(self, area: QualityArea, ours: Municipality | None = None) -> AreaView | None:
+        """Return the area as this address shows it, or None when nobody knows which home is ours.
+
+        Args:
+            ours: Our own municipality, if it is known already; else it is looked up.
+        """
+        ours = ours or home_municipality()
         home = self._other(ours) or ours
         if home is None:
             return None

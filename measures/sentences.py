@@ -42,6 +42,27 @@ def _movement(view: AreaView, year: int) -> list[str]:
     return []
 
 
+def movement(band: Band, way: int) -> str:
+    """Say where it is going, and at once where that is another way than the colour looks.
+
+    Args:
+        way: 1 better two years in a row, −1 worse, 0 neither.
+    """
+    if way > 0:
+        return (
+            _("Red, but better two years in a row")
+            if band == Band.BAD
+            else _("Better two years in a row")
+        )
+    if way < 0:
+        return (
+            _("Green, but worse two years in a row")
+            if band == Band.GOOD
+            else _("Worse two years in a row")
+        )
+    return ""
+
+
 def kpi_sentence(series: Series, home: str) -> str:
     """Say where `home` stands in its latest year."""
     latest = series.latest

@@ -1,10 +1,13 @@
 """Whose values there are: municipalities, regions, the country, and groups of them."""
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from foundation.search_choice import Option
 from foundation.swedish import swedish_order_of
 
 
@@ -14,6 +17,22 @@ class Kind(models.TextChoices):
     MUNICIPALITY = "municipality", _("Municipality")
     REGION = "region", _("Region")
     COUNTRY = "country", _("The country")
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    def found_by(self, text: str) -> "MunicipalityQuerySet":
+        """Those whose name holds every word of `text`, or whose code begins with it."""
+        named = Q()
+        for word in text.split():
+            named &= Q(name__icontains=word)
+        return self.filter(named | Q(code__startswith=text.strip())).order_by("kind", "name_order")
+
+    def as_options(self, municipalities: "Sequence[Municipality]") -> list[Option]:
+        """Return how each is shown to choose; its value is its code, which says the same for ever."""
+        return [
+            Option(one.code, one.name, f"{one.get_kind_display()} {one.code}")
+            for one in municipalities
+        ]
 
 
 class Municipality(models.Model):
@@ -27,6 +46,8 @@ class Municipality(models.Model):
     name = models.CharField(max_length=60)
     name_order = swedish_order_of("name")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.MUNICIPALITY)
+
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,110 +9,176 @@ from django.utils.translation import gettext as _
 
 from ..address import Address
 from ..chart import sparkline
-from ..models import Good
+from ..models import Gender, Good
 from ..queries import AreaView, MeasureSeries, Series
-from ..wording import place_text
+from ..sentences import movement
+from ..wording import difference_text, place_text
 
 TREND_YEARS = 6  # of the small line
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    year: int  # the column's
+    """What stands under one year.
+
+    Attributes:
+        year: The column's.
+        of_year: The value's own year, where that is another one.
+        rank: "80 av 288", or a dash; among those one compares with.
+        difference: "+1", or a dash; from the same.
+    """
+
+    year: int
     value: str
     verdict: str
     href: str
+    of_year: int | None
+    rank: int | None
+    counted: int
+    place: str
+    difference: str
+    goal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Where it is going: the small line, and what it says, for a colour says only where one is."""
+
+    line: SafeString
+    words: str
+    change: str = ""  # "+1,2 sedan 2019"
+    way: int = 0  # 1 better, −1 worse two years in a row
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A measure, or a KPI under it."""
+    """A measure, or a KPI under it; of one gender, where they stand beside each other."""
 
     key: str  # the id of the element
     name: str
     unit_word: str
-    note: str  # direction, other years, whether it is counted
+    notes: tuple[str, ...]  # direction, whether it is counted, breaks
+    own_note: str  # in the words of whoever made the measure
     cells: tuple[Cell, ...]
-    rank: str
-    difference: str
-    trend: SafeString
+    trend: Trend
+    gender: str = ""  # "Kvinnor", on a row under the one of all
     is_part: bool = False
     is_open: bool = False
     toggle: str = ""  # the address that opens or closes it
 
 
-def rows_of(view: AreaView, years: tuple[int, ...], address: Address) -> Iterator[Row]:
-    """Return each measure and, where it is open, its KPIs."""
+def rows_of(view: AreaView, address: Address) -> Iterator[Row]:
+    """Return each measure and, where it is open, its KPIs; women and men under each, if asked for."""
     for measure in view.measures:
         is_open = address.is_open(measure.measure.pk)
-        yield _measure_row(measure, years, address, is_open=is_open)
+        key = f"measure-{measure.measure.pk}"
+        toggle = f"{address.with_turned(measure.measure.pk)}#{key}"
+        yield from _rows(key, measure.whole, view, measure=measure, is_open=is_open, toggle=toggle)
         if is_open:
             for part in measure.parts:
-                key = f"part-{measure.measure.pk}-{part.kpi.pk if part.kpi else 0}"
-                yield _row(key, part, years, address, is_part=True)
+                part_key = f"part-{measure.measure.pk}-{part.kpi.pk if part.kpi else 0}"
+                yield from _rows(part_key, part, view)
 
 
-def _measure_row(
-    measure: MeasureSeries, years: tuple[int, ...], address: Address, *, is_open: bool
-) -> Row:
-    key = f"measure-{measure.measure.pk}"
-    toggle = f"{address.with_turned(measure.measure.pk)}#{key}"
-    return _row(key, measure.whole, years, address, is_open=is_open, toggle=toggle)
-
-
-def _row(
+def _rows(
     key: str,
     series: Series,
-    years: tuple[int, ...],
-    address: Address,
+    view: AreaView,
     *,
-    is_part: bool = False,
+    measure: MeasureSeries | None = None,
     is_open: bool = False,
     toggle: str = "",
-) -> Row:
-    last = series.under(years[-1])
-    return Row(
+) -> Iterator[Row]:
+    first, *others = view.genders
+    yield Row(
         key=key,
         name=series.name,
         unit_word=series.unit_word,
-        note=_note(series, years, is_part=is_part),
-        cells=tuple(_cell(series, year) for year in years),
-        rank=place_text(last.rank, last.counted) if last.rank else "–",
-        difference=series.difference_text(last, address.national) or "–",
-        trend=_trend(series, years[-1]),
-        is_part=is_part,
+        notes=tuple(notes_of(series, view, is_part=measure is None)),
+        own_note=measure.measure.note if measure else "",
+        cells=tuple(_cell(series, year, first, view) for year in view.shown),
+        trend=trend_of(series, view.shown[-1]),
+        is_part=measure is None,
         is_open=is_open,
         toggle=toggle,
     )
+    for gender in others:
+        if not series.of_gender.get(gender):
+            continue  # it is not divided by gender
+        yield Row(
+            key=f"{key}-{gender.name.lower()}",
+            name=series.name,
+            unit_word="",
+            notes=(),
+            own_note="",
+            cells=tuple(_cell(series, year, gender, view) for year in view.shown),
+            trend=Trend(SafeString(""), ""),
+            gender=str(gender.label),
+            is_part=measure is None,
+        )
 
 
-def _cell(series: Series, year: int) -> Cell:
-    outcome = series.under(year)
-    href = reverse("kpi-detail", args=[series.kpi.code]) if series.kpi else ""
-    return Cell(year, series.value_text(outcome), outcome.band.verdict, href)
+def _cell(series: Series, year: int, gender: Gender, view: AreaView) -> Cell:
+    outcome = series.under(year, gender)
+    place = outcome.place if outcome.value is not None else None
+    rank, counted = (place.rank, place.counted) if place else (None, 0)
+    return Cell(
+        year=year,
+        value=series.value_text(outcome),
+        verdict=outcome.band.verdict,
+        href=reverse("kpi-detail", args=[series.kpi.code]) if series.kpi else "",
+        of_year=outcome.year if series.year_lag and outcome.value is not None else None,
+        rank=rank,
+        counted=counted,
+        place=place_text(rank, counted) if rank else "–",
+        difference=series.difference_text(outcome, view.look.national) or "–",
+    )
 
 
-def _note(series: Series, years: tuple[int, ...], *, is_part: bool) -> str:
-    notes = []
+def notes_of(series: Series, view: AreaView, *, is_part: bool) -> Iterator[str]:
+    """Say what a reader must know of a row: the way, what is not counted, other years, breaks."""
     if series.is_left_out:
-        notes.append(_("shown, not counted in the measure"))
-    if not is_part or series.is_left_out:  # a part that counts has the direction of its measure
-        notes.append(_way(series.good))
+        yield _("shown, not counted in the measure")
+    if series.is_own:
+        yield _("our own survey: compared year by year, with nobody else")
+    elif not is_part or series.is_left_out:  # a part that counts has the direction of its measure
+        if series.good == Good.LOW:
+            yield _("low is good")
+        elif series.good == Good.NEITHER:
+            yield _("no direction, so no colour")
     if series.year_lag and not is_part:
-        first, last = years[0] - series.year_lag, years[-1] - series.year_lag
-        notes.append(_("values of %(first)s–%(last)s") % {"first": first, "last": last})
-    return " · ".join(note for note in notes if note)
+        first, last = (year - series.year_lag for year in (view.shown[0], view.shown[-1]))
+        yield _("values of %(first)s–%(last)s") % {"first": first, "last": last}
+    if series.kpi and is_part and series.kpi.ended_year:
+        yield _("ended in %(year)s") % {"year": series.kpi.ended_year}
+    first_drawn = view.shown[-1] - TREND_YEARS + 1
+    for year in sorted(year + series.year_lag for year in series.breaks):
+        if first_drawn < year <= view.shown[-1]:
+            yield _("from %(year)s counted in another way: do not compare with earlier") % {
+                "year": year
+            }
 
 
-def _way(good: Good) -> str:
-    if good == Good.LOW:
-        return _("low is good")
-    return _("no direction, so no colour") if good == Good.NEITHER else ""
+# --- where it is going -------------------------------------------------------------------------
 
 
-def _trend(series: Series, last: int) -> SafeString:
-    values = [series.under(year).value for year in range(last - TREND_YEARS + 1, last + 1)]
+def trend_of(series: Series, last: int) -> Trend:
+    """Return the line up to `last`, never across a break, and what it says."""
+    years = range(last - TREND_YEARS + 1, last + 1)
+    values = [None if series.is_broken(year, last) else series.under(year).value for year in years]
     known = [value for value in values if value is not None]
+    way = series.turn(last)
+    now = series.under(last)
     if series.good == Good.NEITHER or len(known) < 2 or known[0] == known[-1]:
-        return sparkline(values)
-    return sparkline(values, better=(known[-1] > known[0]) == (series.good == Good.HIGH))
+        line = sparkline(values)
+    else:
+        line = sparkline(values, better=(known[-1] > known[0]) == (series.good == Good.HIGH))
+    change = series.change(last)
+    return Trend(
+        line=line,
+        words=movement(now.band, way),
+        change=""
+        if change is None
+        else _("%(change)s in a year") % {"change": difference_text(change, series.decimals)},
+        way=way,
+    )
