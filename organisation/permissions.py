@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 class Permission(StrEnum):
     # measures
     QUALITY_EDIT = auto()  # choose measures, their direction and texts; import values
+    GOAL_SET = auto()  # set goals for the unit's own results
     RESULT_ENTER = auto()  # write down the results of one's own unit
 
     # improvement
@@ -39,6 +40,7 @@ class Permission(StrEnum):
 # What each lets one do, as it is said to the one who has it: "You may …"
 MEANS: dict[Permission, Promise] = {
     Permission.QUALITY_EDIT: _("choose the measures and what is said about them"),
+    Permission.GOAL_SET: _("set goals for your unit's results"),
     Permission.RESULT_ENTER: _("write down the results of your own unit"),
     Permission.IDEA_WRITE: _("leave ideas and follow them"),
     Permission.IDEA_READ: _("read the ideas that have been sent in"),
@@ -84,7 +86,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COACH: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_COACH}),
     Role.MANAGER: frozenset(
         {P.IDEA_WRITE, P.IDEA_READ, P.FUND_READ, P.WORK_READ, P.WORK_LEAD, P.REPORT_APPROVE}
-        | {P.POSTER_MAKE, P.RESULT_ENTER}
+        | {P.POSTER_MAKE, P.RESULT_ENTER, P.GOAL_SET}
     ),
     Role.PROGRAMME_LEAD: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_COACH}),
     Role.TRAINING_LEAD: frozenset({P.IDEA_WRITE}),
