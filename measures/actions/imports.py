@@ -108,7 +108,9 @@ def fetch_followed(
     if by is None and (not kpis or rules.why_not_now(What.VALUES)):
         return None
     fetched = [kpi.fetched_on for kpi in kpis if kpi.fetched_on]
-    is_whole = whole if whole is not None else on.weekday() == SUNDAY
+    is_whole = (
+        whole if whole is not None else on.weekday() == SUNDAY or bool(first_year or last_year)
+    )
     since = None if is_whole or not fetched else min(fetched) - timedelta(days=1)
     return fetch_values(
         kpis=kpis,

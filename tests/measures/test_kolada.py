@@ -12,8 +12,6 @@ from measures.models import (
     Good,
     Kind,
     Kpi,
-    KpiValue,
-    KpiValueRevision,
     KpiYear,
     MeasureKpi,
     MeasureYear,
@@ -49,73 +47,7 @@ def bands(kpi, where, *, year=2020):
     return [year_.band(rank).verdict for rank in ranks(kpi, where, year=year_.year)]
 
 
-# --- taking in ---------------------------------------------------------------------------------
-
-
-def test_loading_the_same_again_changes_nothing():
-    kpi, where = KpiFactory(), municipalities(3)
-    rows = [values.Row(kpi.pk, m.pk, 2020, Gender.ALL, Status.HAS_VALUE, 80.5) for m in where]
-
-    first, second = values.load(rows), values.load(rows)
-
-    assert first == values.Loaded(new=3, changed=0, unchanged=0)
-    assert second == values.Loaded(new=0, changed=0, unchanged=3)
-    assert KpiValueRevision.objects.count() == 0
-
-
-def test_a_changed_value_keeps_the_former_as_a_revision():
-    kpi, where = KpiFactory(), municipalities(2)
-    said(kpi, where, [80, 70])
-
-    said(kpi, where, [81, 70])
-
-    assert KpiValue.objects.get(municipality=where[0]).value == 81
-    former = KpiValueRevision.objects.get()
-    assert (former.municipality_id, former.year, former.value) == (where[0].pk, 2020, 80)
-    assert ranks(kpi, where) == [1, 2]
-
-
-def test_more_decimals_are_no_change():
-    kpi, where = KpiFactory(), municipalities(1)
-    said(kpi, where, [72.162162])
-    said(kpi, where, [72.16216216])
-    assert KpiValue.objects.get().value == 72.162162
-    assert KpiValueRevision.objects.count() == 0
-
-
-def test_a_withdrawn_value_is_gone_from_the_ranking_and_kept_as_a_revision():
-    kpi, where = KpiFactory(), municipalities(2)
-    said(kpi, where, [80, 70])
-
-    said(kpi, where, [Status.SECRET, 70])
-
-    withdrawn = KpiValue.objects.get(municipality=where[0])
-    assert (withdrawn.value, withdrawn.status) == (None, Status.SECRET)
-    assert KpiValueRevision.objects.get().value == 80
-    assert ranks(kpi, where) == [None, 1]
-
-
-@pytest.mark.parametrize(
-    "row",
-    [
-        {"value": 1.0, "status": Status.SECRET},
-        {"value": None, "status": Status.HAS_VALUE},
-        {"value": None, "status": 9},
-        {"value": 1.0, "status": Status.HAS_VALUE, "gender": 7},
-    ],
-)
-@pytest.mark.parametrize("model", [KpiValue, KpiValueRevision])
-def test_a_value_and_a_status_never_stand_together(model, row):
-    about = {"kpi": KpiFactory(), "municipality": municipalities(1)[0], "year": 2020}
-    with pytest.raises(IntegrityError, match=r"number_or_has_a_status|status_known|gender_known"):
-        model.objects.create(**about, **{"gender": Gender.ALL, **row})
-
-
-def test_the_same_thing_is_not_said_twice():
-    kpi, where = KpiFactory(), municipalities(1)
-    row = values.Row(kpi.pk, where[0].pk, 2020, Gender.ALL, Status.HAS_VALUE, 1.0)
-    with pytest.raises(IntegrityError, match="pkey"):
-        values.load([row, row])
+# --- what must never be --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
