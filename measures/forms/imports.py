@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 from django.http import QueryDict
-from django.utils.translation import gettext as now_in
 from django.utils.translation import gettext_lazy as _
 
 from foundation.search_choice import SearchChoiceField, SearchingForm
@@ -71,15 +70,15 @@ class FetchForm(SearchingForm, forms.Form):
         """Say what lacks for the choice that was made, and that years stand the wrong way round."""
         said = self.cleaned_data
         for choice, sentence in (
-            (Fetch.AREA, now_in("Choose an area.")),
-            (Fetch.KPI, now_in("Choose a KPI, or search for it.")),
+            (Fetch.AREA, _("Choose an area.")),
+            (Fetch.KPI, _("Choose a KPI, or search for it.")),
         ):
             needs = said.get("what") == choice and not said.get(choice)
             if needs and choice not in self.errors:
                 self.add_error(choice, sentence)
         first, last = said.get("first_year"), said.get("last_year")
         if first and last and first > last:
-            self.add_error("last_year", now_in("The last year is before the first."))
+            self.add_error("last_year", _("The last year is before the first."))
 
     def years(self) -> tuple[int | None, int | None]:
         return self.cleaned_data["first_year"], self.cleaned_data["last_year"]

@@ -130,19 +130,19 @@ def kpi_preview(request: PersonRequest, code: str) -> HttpResponse:
     """Ask Kolada for our own values, to look at; nothing is stored."""
     kpi = _kpi_of(code)
     home = home_municipality()
-    context: dict[str, Any] = {"kpi": kpi, "home": home}
+    asked: dict[str, Any] = {}
     if home:
         try:
             said = preview.outcomes_of(kpi.code, home.code)
         except (Temporary, Refused) as trouble:
-            context["trouble"] = str(trouble)
+            asked["trouble"] = str(trouble)
         else:
             outcomes = [(o.year, o.gender, o.status, o.value) for o in said]
-            context["previewed"] = years_of_values(outcomes, kpi.decimals)
-            context["is_asked"] = True
+            asked = {"is_asked": True, "previewed": years_of_values(outcomes, kpi.decimals)}
     if is_for(request, "preview"):
+        context = {"kpi": kpi, "home": home, **asked}
         return page(request, "measures/catalogue_kpi.html", context, parts=["preview"])
-    return _kpi_page(request, kpi, **context)
+    return _kpi_page(request, kpi, **asked)
 
 
 # --- shared ---------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ def _kpi_page(
     break_form: BreakForm | None = None,
     **more: Any,
 ) -> HttpResponse:
-    home = more.pop("home", None) or home_municipality()
+    home = home_municipality()
     form = form or DescribeForm(None, kpi=kpi)
     context = {
         "kpi": kpi,
