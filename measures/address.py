@@ -88,6 +88,14 @@ class Address:
         others = Municipality.objects.exclude(kind=Kind.COUNTRY)
         return others.filter(code=self.municipality).first()
 
+    def as_shown(self, view: AreaView) -> Self:
+        """Return it without what was asked for and is not there: a group, another municipality."""
+        return replace(
+            self,
+            group=view.group.key if view.group else ALL,
+            municipality="" if view.look.is_ours else self.municipality,
+        )
+
     def is_open(self, measure_id: int) -> bool:
         return (self.level >= Level.KPIS) != (measure_id in self.turned)
 

@@ -105,6 +105,7 @@ def _measures_of(areas: Sequence[QualityArea]) -> list[QualityMeasure]:
     parts = MeasureKpi.objects.select_related("kpi").prefetch_related("kpi__breaks")
     return list(
         QualityMeasure.objects.filter(area__in=areas)
+        .select_related("area")
         .order_by("position", "pk")
         .prefetch_related(Prefetch("parts", queryset=parts))
     )

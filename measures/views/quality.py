@@ -1,12 +1,10 @@
-"""The quality viewer: the areas, one area, one KPI."""
+"""The quality viewer: the areas, and one area."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -16,21 +14,11 @@ from organisation.permissions import Permission
 
 from ..address import Address, Level
 from ..forms.viewer import LookForm
-from ..models import Band, Gender, Kpi, Municipality, QualityArea
-from ..pictures import place_strip, years_picture
-from ..queries import (
-    AreaView,
-    National,
-    Series,
-    areas_of,
-    by_gender,
-    home_municipality,
-    revisions_of,
-    series_of,
-)
+from ..models import Band, QualityArea
+from ..queries import AreaView, areas_of, home_municipality
+from ..queries.goals import Goals, goals_for
 from ..queries.one_unit import reddest_of
-from ..sentences import area_sentence, kpi_sentence
-from ..wording import place_text, value_text
+from ..sentences import area_sentence
 from . import bar
 from .rows import rows_of
 from .standouts import good_examples, needing_attention
@@ -76,8 +64,8 @@ def area_detail(request: PersonRequest, slug: str) -> HttpResponse:
     address = Address.read(request.GET)
     ours = home_municipality()
     view = address.view_of(area, ours)
-    if view and view.look.is_ours:
-        address = replace(address, municipality="")
+    if view:
+        address = address.as_shown(view)
     context: dict[str, Any] = {
         **{"area": area, "view": view, "ours": ours, "address": address, "keeps": keeps},
         "ours_address": address.but(municipality=""),
@@ -96,7 +84,7 @@ def area_detail(request: PersonRequest, slug: str) -> HttpResponse:
     )
     context |= {
         "sentence": area_sentence(view, view.shown[-1]),
-        "rows": list(rows_of(view, address)),
+        "rows": list(rows_of(view, address, _goals(request, view))),
         "shows_rank": address.level == Level.RANK,
         "settings": bar.settings_in_words(view),
         "levels": bar.levels(view, address),
@@ -111,37 +99,15 @@ def area_detail(request: PersonRequest, slug: str) -> HttpResponse:
     return page(request, "measures/area_detail.html", context, parts=["viewer"])
 
 
-@require_GET
-def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
-    kpi = get_object_or_404(Kpi, code=code)
-    home = home_municipality()
-    series = series_of(kpi, home) if home else None
-    context: dict[str, Any] = {
-        "kpi": kpi,
-        "home": home,
-        "areas": QualityArea.objects.filter(measures__parts__kpi=kpi).distinct(),
-        "start": f"{reverse('idea-create')}?kpi={kpi.code}",
-    }
-    if home and series and series.latest:
-        genders = by_gender(kpi, home)
-        context |= {
-            "sentence": kpi_sentence(series, home.name),
-            "series": series,
-            "latest": series.latest,
-            "place": place_text(series.latest.rank, series.latest.counted)
-            if series.latest.rank
-            else "",
-            "value": series.value_text(series.latest, with_unit=True),
-            "picture": _picture(series, home.name),
-            "strip": place_strip(series.latest.rank, series.latest.counted)
-            if series.latest.rank
-            else "",
-            "rows": [_year_row(series, year, genders) for year in reversed(list(series.outcomes))],
-            "has_genders": bool(genders),
-            "has_weighted": any(o.weighted is not None for o in series.outcomes.values()),
-            "revisions": _revision_lines(kpi, home, series),
-        }
-    return page(request, "measures/kpi_detail.html", context)
+def _goals(request: PersonRequest, view: AreaView) -> Goals:
+    """Return our goals, for what is ours and as it is now; the reader's own unit's before all's."""
+    if not view.look.is_ours or view.look.as_of:
+        return Goals()
+    return goals_for(
+        [measure.measure.pk for measure in view.measures],
+        {part.kpi.pk for measure in view.measures for part in measure.parts if part.kpi},
+        [employment.unit for employment in request.user.employments_now],
+    )
 
 
 # --- the areas ---------------------------------------------------------------------------------
@@ -171,49 +137,3 @@ def _why_not_yet(view: AreaView) -> str:
     if all(part.is_own for _measure, part in view.counted_parts()):
         return _("No results of our own surveys have been entered yet.")
     return _("The values have not been fetched from Kolada yet.")
-
-
-# --- one KPI -----------------------------------------------------------------------------------
-
-
-def _year_row(
-    series: Series, year: int, genders: dict[int, dict[Gender, str]]
-) -> dict[str, object]:
-    outcome = series.outcomes[year]
-    of_year = genders.get(year, {})
-    return {
-        "year": year,
-        "value": series.value_text(outcome),
-        "verdict": outcome.band.verdict,
-        "rank": place_text(outcome.rank, outcome.counted) if outcome.rank else "–",
-        "mean": "–" if outcome.mean is None else value_text(outcome.mean, series.decimals),
-        "difference": series.difference_text(outcome, National.MEAN) or "–",
-        "weighted": "–"
-        if outcome.weighted is None
-        else value_text(outcome.weighted, series.decimals),
-        "women": of_year.get(Gender.WOMEN, "–"),
-        "men": of_year.get(Gender.MEN, "–"),
-    }
-
-
-def _picture(series: Series, home: str) -> SafeString:
-    outcomes = series.outcomes.values()
-    return years_picture(
-        _("%(name)s over the years") % {"name": series.name},
-        [(o.year, o.value) for o in outcomes if o.value is not None],
-        [(o.year, o.mean) for o in outcomes if o.mean is not None],
-        own_name=home,
-        mean_name=_("Mean"),
-    )
-
-
-def _revision_lines(kpi: Kpi, home: Municipality, series: Series) -> list[dict[str, object]]:
-    return [
-        {
-            "year": revision.year,
-            "before": "–" if revision.value is None else value_text(revision.value, kpi.decimals),
-            "now": series.value_text(series.under(revision.year)),
-            "replaced_at": revision.replaced_at,
-        }
-        for revision in revisions_of(kpi, home)
-    ]

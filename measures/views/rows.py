@@ -1,16 +1,17 @@
 """The rows of the quality viewer's table, ready to be drawn."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..address import Address
 from ..chart import sparkline
 from ..models import Gender, Good
-from ..queries import AreaView, MeasureSeries, Series
+from ..queries import AreaView, MeasureSeries, Outcome, Series
+from ..queries.goals import Goals, goal_text, is_reached
 from ..sentences import movement
 from ..wording import difference_text, place_text
 
@@ -37,7 +38,7 @@ class Cell:
     counted: int
     place: str
     difference: str
-    goal: str = ""
+    goal: str = ""  # "mål 92"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,36 +68,46 @@ class Row:
     toggle: str = ""  # the address that opens or closes it
 
 
-def rows_of(view: AreaView, address: Address) -> Iterator[Row]:
+def rows_of(view: AreaView, address: Address, goals: Goals) -> Iterator[Row]:
     """Return each measure and, where it is open, its KPIs; women and men under each, if asked for."""
     for measure in view.measures:
         is_open = address.is_open(measure.measure.pk)
         key = f"measure-{measure.measure.pk}"
         toggle = f"{address.with_turned(measure.measure.pk)}#{key}"
-        yield from _rows(key, measure.whole, view, measure=measure, is_open=is_open, toggle=toggle)
+        yield from _rows(
+            key, measure.whole, view, goals, measure=measure, is_open=is_open, toggle=toggle
+        )
         if is_open:
             for part in measure.parts:
                 part_key = f"part-{measure.measure.pk}-{part.kpi.pk if part.kpi else 0}"
-                yield from _rows(part_key, part, view)
+                yield from _rows(part_key, part, view, goals)
 
 
 def _rows(
     key: str,
     series: Series,
     view: AreaView,
+    goals: Goals,
     *,
     measure: MeasureSeries | None = None,
     is_open: bool = False,
     toggle: str = "",
 ) -> Iterator[Row]:
     first, *others = view.genders
+    href = _page_of(series, measure)
     yield Row(
         key=key,
         name=series.name,
         unit_word=series.unit_word,
         notes=tuple(notes_of(series, view, is_part=measure is None)),
         own_note=measure.measure.note if measure else "",
-        cells=tuple(_cell(series, year, first, view) for year in view.shown),
+        cells=tuple(
+            replace(
+                _cell(series, year, first, view, href),
+                goal=_goal(series, series.under(year, first), goals, measure),
+            )
+            for year in view.shown
+        ),
         trend=trend_of(series, view.shown[-1]),
         is_part=measure is None,
         is_open=is_open,
@@ -111,14 +122,14 @@ def _rows(
             unit_word="",
             notes=(),
             own_note="",
-            cells=tuple(_cell(series, year, gender, view) for year in view.shown),
+            cells=tuple(_cell(series, year, gender, view, href) for year in view.shown),
             trend=Trend(SafeString(""), ""),
             gender=str(gender.label),
             is_part=measure is None,
         )
 
 
-def _cell(series: Series, year: int, gender: Gender, view: AreaView) -> Cell:
+def _cell(series: Series, year: int, gender: Gender, view: AreaView, href: str) -> Cell:
     outcome = series.under(year, gender)
     place = outcome.place if outcome.value is not None else None
     rank, counted = (place.rank, place.counted) if place else (None, 0)
@@ -126,13 +137,40 @@ def _cell(series: Series, year: int, gender: Gender, view: AreaView) -> Cell:
         year=year,
         value=series.value_text(outcome),
         verdict=outcome.band.verdict,
-        href=reverse("kpi-detail", args=[series.kpi.code]) if series.kpi else "",
+        href=href,
         of_year=outcome.year if series.year_lag and outcome.value is not None else None,
         rank=rank,
         counted=counted,
         place=place_text(rank, counted) if rank else "–",
         difference=series.difference_text(outcome, view.look.national) or "–",
     )
+
+
+def _page_of(series: Series, measure: MeasureSeries | None) -> str:
+    """Return where a value leads: to its KPI, or to the measure if it is made of several."""
+    if series.kpi:
+        return reverse("kpi-detail", args=[series.kpi.code])
+    if measure is None:
+        return ""
+    try:
+        return reverse("measure-detail", args=[measure.measure.area.slug, measure.measure.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def _goal(series: Series, outcome: Outcome, goals: Goals, measure: MeasureSeries | None) -> str:
+    """Write the goal for the year of an outcome; a measure of one KPI has that one's."""
+    goal = goals.for_measure(measure.measure.pk, outcome.year) if measure else None
+    if goal is None and series.kpi:
+        goal = goals.for_kpi(series.kpi.pk, outcome.year)
+    if goal is None:
+        return ""
+    words = (
+        _("goal %(goal)s, reached")
+        if is_reached(goal.value, outcome.value, series.good, series.decimals)
+        else _("goal %(goal)s")
+    )
+    return words % {"goal": goal_text(goal)}
 
 
 def notes_of(series: Series, view: AreaView, *, is_part: bool) -> Iterator[str]:

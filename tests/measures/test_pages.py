@@ -117,9 +117,9 @@ def test_level_three_shows_rank_and_difference_with_sign(client, area):
     shown = [[(cell.place, cell.difference) for cell in row.cells] for row in rows]
     assert shown[1] == [("4 av 4", "−15,8"), ("4 av 4", "−14,3"), ("4 av 4", "−12,8")]  # 64 − 76.75
     assert shown[2][-1] == ("1 av 4", "+20")  # 98 − 77.75 = 20.25
-    assert shown[0][-1] == ("1 av 4", "+3,8")  # (−12.75 + 20.25) / 2 = 3.75
+    assert shown[0][-1] == ("1 av 4", "+4")  # (−12.75 + 20.25) / 2 = 3.75
     assert [cell.verdict for cell in best.cells] == ["good", "good", "good"]
-    assert [cell.value for cell in whole.cells] == ["75,0", "78,5", "81,0"]
+    assert [cell.value for cell in whole.cells] == ["75", "79", "81"]
     assert [cell.verdict for cell in worst.cells] == ["bad", "bad", "bad"]
 
 
@@ -153,7 +153,7 @@ def test_missing_keeps_its_sign_and_has_no_colour(client, home, where):
     later = client.get(reverse("kpi-detail", args=[kpi.code]))
 
     assert [cell.value for cell in page.context["rows"][1].cells] == ["-", "-", "80,0"]
-    assert [(row["value"], row["verdict"]) for row in later.context["rows"]] == [
+    assert [(row.value, row.verdict) for row in later.context["rows"]] == [
         ("..", "none"),
         ("-", "none"),
         ("80,0", "good"),
@@ -193,8 +193,8 @@ def test_an_area_costs_the_same_however_many_measures(
         measure_of(kpi, area=area, position=n)
         said(kpi, where, [1, 2, 3, 4])
     # session, person, roles, employments, area, home unit, municipality, groups, county, measures,
-    # parts with KPIs, breaks, values, standings of KPIs and of measures; the one in the form
-    with django_assert_num_queries(16):
+    # parts with KPIs, breaks, values, standings of KPIs and of measures; goals, the one in the form
+    with django_assert_num_queries(17):
         client.get(reverse("area-detail", args=[area.slug]), {"niva": "3"})
 
 
