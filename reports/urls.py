@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, kept, posters, public_quality, releases, start
+from .views import documents, kept, measure, posters, public_quality, releases, start
 
 # fmt: off
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("affischer/<int:pk>/skapa/", posters.poster_request, name="poster-request"),
     path("i/<int:pk>/", posters.poster_scan, name="poster-scan"),
     path("dokument/<int:pk>/", documents.document_download, name="document-download"),
+    path("kvalitet/matt/<slug:code>/", measure.kpi_detail, name="kpi-detail"),
+    path("kvalitet/matt/<slug:code>/utforska/<slug:picture>/", measure.kpi_explore, name="kpi-explore"),
+    path("kvalitet/<slug:slug>/kvalitetsmatt/<int:pk>/", measure.measure_detail, name="measure-detail"),
+    path("kvalitet/<slug:slug>/kvalitetsmatt/<int:pk>/utforska/<slug:picture>/", measure.measure_explore, name="measure-explore"),
     path("kvalitet/offentligt/", releases.public_releases, name="public-releases"),
     path("kvalitet/offentligt/<int:pk>/", releases.release_detail, name="release-detail"),
     path("kvalitet/offentligt/<int:pk>/dra-tillbaka/", releases.release_withdraw, name="release-withdraw"),

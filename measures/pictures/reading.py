@@ -139,7 +139,7 @@ def _place_beside_value(
         text = _(
             "The place has gone from %(first)s to %(last)s all the same: the others have moved."
         )
-    elif is_same:
+    elif is_same or first.text == last.text:
         return ""
     elif _is_better(trend, difference) and has_fallen:
         text = _(

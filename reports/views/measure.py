@@ -1,0 +1,155 @@
+"""The page that opens from a cell of the quality viewer: one KPI, or one quality measure."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from foundation.htmx import page
+from measures.address import Address
+from measures.models import Kpi, Municipality, QualityArea, QualityMeasure
+from measures.queries import home_municipality
+from measures.queries.units import unit_values
+from organisation.http import PersonRequest
+
+from .. import measure_shown as shown
+from ..kpi_story import definition, ended, replaced, revised
+from ..measure_page import MeasureFacts, Wish, about_kpi, about_measure
+
+
+@require_GET
+def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
+    """One KPI: where we are, how it has gone, and what is being done about it."""
+    kpi = get_object_or_404(Kpi.objects.select_related("successor"), code=code)
+    areas = _areas(kpi)
+    context: dict[str, Any] = {
+        "name": kpi.name,
+        "kpi": kpi,
+        "areas": areas,
+        "start": _start(kpi),
+        "goal_query": f"?kpi={kpi.code}",
+        "definition": definition(kpi),
+        "ended": ended(kpi),
+        "texts": kpi.text_revisions.all(),
+        "replaced": replaced(kpi),
+        "home": home_municipality(),
+    }
+    if context["home"]:
+        facts = about_kpi(kpi, context["home"], areas, _wish(request))
+        context |= _shown(facts, request) | _units(kpi, context["home"], facts)
+        context |= {"revised": revised(kpi, context["home"], facts.course)}
+    return page(request, "reports/measure_kpi.html", context)
+
+
+@require_GET
+def kpi_explore(request: PersonRequest, code: str, picture: str) -> HttpResponse:
+    """A picture of a KPI as data."""
+    kpi = get_object_or_404(Kpi, code=code)
+    home = _home_or_404()
+    return _explored(about_kpi(kpi, home, _areas(kpi), _wish(request)), picture)
+
+
+@require_GET
+def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """One quality measure: the same, and how it is made of its KPIs."""
+    measure = _measure_or_404(slug, pk)
+    home = home_municipality()
+    context: dict[str, Any] = {
+        "name": measure.name,
+        "measure": measure,
+        "areas": [measure.area],
+        "goal_query": f"?matt={measure.pk}",
+        "home": home,
+    }
+    if home:
+        facts = about_measure(measure, home, _wish(request))
+        context |= _shown(facts, request)
+        context |= {
+            "parts": facts.parts,
+            "arithmetic": shown.arithmetic(facts),
+            "start": _start(shown.begin_with(facts)),
+        }
+    return page(request, "reports/measure_whole.html", context)
+
+
+@require_GET
+def measure_explore(request: PersonRequest, slug: str, pk: int, picture: str) -> HttpResponse:
+    """A picture of a quality measure as data."""
+    measure = _measure_or_404(slug, pk)
+    return _explored(about_measure(measure, _home_or_404(), _wish(request)), picture)
+
+
+# --- what the two have in common ------------------------------------------------------------------
+
+
+def _areas(kpi: Kpi) -> list[QualityArea]:
+    areas = QualityArea.objects.filter(measures__parts__kpi=kpi, is_hidden=False)
+    return list(areas.distinct())
+
+
+def _measure_or_404(slug: str, pk: int) -> QualityMeasure:
+    measures = QualityMeasure.objects.select_related("area").filter(area__slug=slug)
+    return get_object_or_404(measures, pk=pk)
+
+
+def _home_or_404() -> Municipality:
+    home = home_municipality()
+    if home is None:
+        raise Http404
+    return home
+
+
+def _wish(request: PersonRequest) -> Wish:
+    return Wish(
+        address=Address.read(request.GET),
+        has_all_years=request.GET.get("tid") == "alla",
+        person=request.user,
+        on=timezone.localdate(),
+    )
+
+
+def _start(kpi: Kpi | None) -> str:
+    """Return where an improvement of it is started."""
+    return f"{reverse('idea-create')}?kpi={kpi.code}" if kpi else ""
+
+
+def _shown(facts: MeasureFacts, request: PersonRequest) -> dict[str, Any]:
+    rows = shown.year_rows(facts)
+    query = request.GET.urlencode()
+    return {
+        "facts": facts,
+        "sentence": shown.level_sentence(facts),
+        "trend": shown.trend_picture(facts),
+        "by_gender": shown.gender_picture(facts),
+        "strip": shown.strip_picture(facts),
+        "everybody": shown.everybody_rows(facts),
+        "rows": rows,
+        "has_genders": any(row.women != shown.NONE or row.men != shown.NONE for row in rows),
+        "has_goals": any(row.goal != shown.NONE for row in rows),
+        "choices": shown.choices(facts, request.GET),
+        "explore": {
+            picture: f"{request.path}utforska/{picture}/{'?' if query else ''}{query}"
+            for picture in ("ar", "kon", "plats")
+        },
+    }
+
+
+def _units(kpi: Kpi, home: Municipality, facts: MeasureFacts) -> dict[str, Any]:
+    """The units beside each other in the latest year that any has a value for."""
+    series = unit_values(kpi, home)
+    year = max((one.latest_year or 0 for one in series), default=0)
+    if not year:
+        return {"units": []}
+    ours = facts.course.years.get(year)
+    value = ours.value if ours else None
+    return {"units": shown.unit_rows(series, year, value), "units_year": year}
+
+
+def _explored(facts: MeasureFacts, picture: str) -> JsonResponse:
+    data = shown.explored(facts, picture)
+    if data is None:
+        raise Http404
+    return JsonResponse(data)
