@@ -2,8 +2,6 @@
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from measures.actions import comparisons, sample, values
 from measures.models import (
@@ -119,29 +117,6 @@ def test_all_equal_are_all_best():
     kpi, where = KpiFactory(), municipalities(4)
     said(kpi, where, [5, 5, 5, 5])
     assert bands(kpi, where) == ["good"] * 4
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    outcomes=st.lists(st.integers(0, 12), min_size=1, max_size=24),
-    good=st.sampled_from([Good.HIGH, Good.LOW]),
-)
-def test_ranks_and_colours_are_what_the_words_say(outcomes, good):
-    with transaction.atomic():
-        kpi, where = KpiFactory(good=good), municipalities(len(outcomes))
-        said(kpi, where, outcomes)
-        found, colours = ranks(kpi, where), bands(kpi, where)
-        transaction.set_rollback(True)
-
-    def better(one, other):
-        return one > other if good == Good.HIGH else one < other
-
-    quarter = len(outcomes) / 4
-    for own, rank, colour in zip(outcomes, found, colours, strict=True):
-        from_best = 1 + sum(better(other, own) for other in outcomes)
-        from_worst = 1 + sum(better(own, other) for other in outcomes)
-        expected = "good" if from_best <= quarter else "bad" if from_worst <= quarter else "mid"
-        assert (rank, colour) == (from_best, expected)
 
 
 # --- measures ----------------------------------------------------------------------------------
