@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "task": "organisation.forget_import_files",
         "schedule": 60 * 60.0,
     },
+    "forget files of results that nobody read in": {
+        "task": "measures.forget_result_files",
+        "schedule": 60 * 60.0,
+    },
     "forget notices that were read long ago": {
         "task": "organisation.forget_notices",
         "schedule": crontab(hour=3, minute=20),
@@ -49,6 +53,18 @@ app.conf.beat_schedule = {
         "task": "organisation.ask_for_digests",
         "schedule": crontab(hour=7, minute=0),
         "kwargs": {"choice": "daily"},
+    },
+    "fetch what is followed in Kolada": {
+        "task": "measures.fetch_followed",
+        "schedule": crontab(hour=2, minute=30),
+    },
+    "fetch Kolada's catalogue": {
+        "task": "measures.fetch_catalogue",
+        "schedule": crontab(day_of_week="saturday", hour=1, minute=30),
+    },
+    "take up fetchings that nobody works on": {
+        "task": "measures.wake_stopped_imports",
+        "schedule": 10 * 60.0,
     },
     "wake ideas whose time has come": {
         "task": "improvement.look_in_the_bank",

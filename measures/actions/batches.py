@@ -17,7 +17,7 @@ from django.utils import timezone
 from organisation.models.unit import home_unit
 
 from ..kolada.client import MOST_IDS, Client
-from ..kolada.items import DataItem, outcomes
+from ..kolada.items import DataItem, UnitItem, outcomes
 from ..models import (
     BatchKind,
     Covers,
@@ -199,7 +199,7 @@ def _ask_catalogue(kolada: Client, progress: Progress, *, kind: str) -> Store:
 
 
 def _ask_units(kolada: Client, progress: Progress, *, codes: Sequence[str]) -> Store:
-    found = []
+    found: list[UnitItem] = []
     for some in batched(codes, MOST_IDS, strict=False):
         progress.go_on()
         found += kolada.units(some)

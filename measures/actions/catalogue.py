@@ -109,7 +109,7 @@ def _kpi(item: KpiItem) -> Kpi:
         code=item.id,
         title=item.title[:300],
         description=item.description or "",
-        covers=item.municipality_type if item.municipality_type in Covers else Covers.ALL,
+        covers=_covers(item),
         has_genders=item.is_divided_by_gender,
         has_units=item.has_ou_data,
         operating_area=(item.operating_area or "")[:80],
@@ -120,6 +120,11 @@ def _kpi(item: KpiItem) -> Kpi:
         unit_word=guess.word,
         decimals=guess.decimals,
     )
+
+
+def _covers(item: KpiItem) -> Covers:
+    said = item.municipality_type or ""
+    return Covers(said) if said in Covers.values else Covers.ALL
 
 
 @transaction.atomic

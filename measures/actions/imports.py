@@ -55,7 +55,7 @@ def fetch_values(
         Refused: another run is under way, no KPIs of Kolada's, years the wrong way round.
     """
     require(rules.why_not_fetch(by) or rules.why_not_years(first_year, last_year))
-    wanted = [kpi for kpi in kpis if kpi.source == Source.KOLADA]
+    wanted = list({kpi.pk: kpi for kpi in kpis if kpi.source == Source.KOLADA}.values())
     require(rules.why_not_these(len(wanted), about))
     run = ImportRun(
         what=What.VALUES,

@@ -122,7 +122,7 @@ def _load(
         cursor.execute(_COUNT)
         touched, said, new, withdrawn = cursor.fetchone()
         if touched:
-            with_ = {"kpis": kpis, "seen_on": on or timezone.localdate(), **_LIMITS}
+            with_: dict[str, Any] = {"kpis": kpis, "seen_on": on or timezone.localdate(), **_LIMITS}
             for statement in (_note_replacements, _replace, _add):
                 cursor.execute(statement(table), with_)
             _tell_planner(cursor, table, new)
