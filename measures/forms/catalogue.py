@@ -71,6 +71,9 @@ class CatalogueFilter(FilterForm):
             self.fields[name].choices = [("", _("All")), *found]  # type: ignore[attr-defined]
 
     def narrow(self, kpis: KpiQuerySet) -> KpiQuerySet:
+        """Return those asked for; what Kolada no longer has is found by words, or by its state."""
+        if not self.used().keys() & {"q", "state"}:
+            kpis = kpis.filter(retired_on=None)
         for name, value in self.used().items():
             kpis = kpis.filter(_CONDITIONS[name](value))
         return kpis

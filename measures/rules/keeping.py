@@ -14,7 +14,7 @@ def why_not_keep(by: Person | None) -> str | None:
     """Say why `by` may not change what the quality viewer says; None is the application."""
     if by is None:
         return None
-    home = home_unit()
+    home = home_unit() if by.may_somewhere(Permission.QUALITY_EDIT) else None
     if home is None or not by.may(Permission.QUALITY_EDIT, at=home):
         return _("Only a quality lead of the whole organisation can do this.")
     return None

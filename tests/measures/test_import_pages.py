@@ -119,7 +119,7 @@ def test_it_says_what_is_fetched_and_how_old_it_is(client, sofia):
     page = text_of(overview(client))
     assert "2 nyckeltal" in page
     assert "kvalitetsmåtten i 1 område" in page
-    assert "1 av dem har aldrig hämtats" in page
+    assert "1 av dem har inte hämtats från Kolada än" in page
     assert "Värden hämtade senast Aldrig" in page
 
 

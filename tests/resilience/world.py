@@ -1,4 +1,7 @@
-"""A web server, a worker and a Valkey that can be killed, around the test's own database."""
+"""A web server, a worker and a Valkey that can be killed, around the test's own database.
+
+Kolada is a stand-in, `world.kolada`, with nothing in it until a test says so.
+"""
 
 import http.client
 import os
@@ -23,6 +26,7 @@ from django.utils import timezone
 from config.servers import Valkey
 from config.services import sockets
 from foundation.models import Job
+from tests.kolada.stand_in import StandIn
 
 WAITING_FOR_A_LOCK = """
     SELECT pg_stat_clear_snapshot(), (
@@ -81,11 +85,14 @@ class World:
         folder.joinpath("log").mkdir(parents=True)
         self.valkey = Valkey(folder, sockets(folder), durable=True)
         self.valkey.sockets.mkdir(mode=0o700)
+        self.kolada = StandIn()
         self.broker = f"redis+socket://{self.valkey.sockets / self.valkey.socket_file}"
         database = connection.settings_dict
         environment = os.environ | {
             "VAR_DIR": str(folder),
             "REDIS_URL": self.broker,
+            "KOLADA_URL": self.kolada.url,
+            "KOLADA_PER_SECOND": "1000",  # nobody need be polite to a stand-in
             "DATABASE_URL": f"postgresql://{database['USER']}@/{database['NAME']}"
             f"?host={database['HOST']}",
         }
@@ -104,6 +111,7 @@ class World:
         )
 
     def start(self):
+        self.kolada.__enter__()
         self.valkey.start()
         self.worker.start()
         self.start_web()
@@ -116,6 +124,7 @@ class World:
         self.web.kill()
         self.worker.kill()
         self.kill_valkey()
+        self.kolada.__exit__()
 
     # --- things that happen -------------------------------------------------------------------
 
