@@ -63,8 +63,12 @@ class Fault:
 class StandIn:
     """The server; in a `with` it answers at `url`, from a thread of its own."""
 
-    def __init__(self, world: World | None = None, *, port: int = 0) -> None:
+    def __init__(
+        self, world: World | None = None, *, port: int = 0, remembers: bool = False
+    ) -> None:
+        """`remembers` keeps every answer until /control, so that others can be measured."""
         self.world = world or World()
+        self._remembered: dict[str, bytes] | None = {} if remembers else None
         self.asked: list[str] = []  # every address with its query, in order
         self.agents: set[str] = set()  # what those who asked call themselves
         self._faults: deque[Fault] = deque()
@@ -90,6 +94,13 @@ class StandIn:
         with self._lock:
             self._faults.append(Fault(kind, **how))
 
+    def answer(self, address: str) -> bytes:
+        if self._remembered is None:
+            return answer(self.world, address, self.host)
+        if address not in self._remembered:
+            self._remembered[address] = answer(self.world, address, self.host)
+        return self._remembered[address]
+
     def next_fault(self, address: str) -> Fault | None:
         with self._lock:
             self.asked.append(address)
@@ -102,6 +113,8 @@ class StandIn:
 
     def control(self, wish: dict[str, Any]) -> None:
         """Do what was sent to /control."""
+        if self._remembered is not None:
+            self._remembered.clear()
         for fault in wish.get("faults", []):
             self.fail(**fault)
         if "on" in wish:
@@ -133,7 +146,7 @@ class _Handler(BaseHTTPRequestHandler):
         stand_in.agents.add(self.headers.get("User-Agent", ""))
         fault = stand_in.next_fault(self.path)
         try:
-            code, body = 200, answer(stand_in.world, self.path, stand_in.host)
+            code, body = 200, stand_in.answer(self.path)
         except Wrong as wrong:
             code, body = wrong.code, msgspec.json.encode(wrong.body)
         if fault is None:
@@ -387,8 +400,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8099)
     parser.add_argument("--kpis", type=int, default=25)
     parser.add_argument("--years", type=int, default=12)
+    parser.add_argument("--remember", action="store_true", help="make each answer once")
     chosen = parser.parse_args()
-    stand_in = StandIn(made_up(kpis=chosen.kpis, years=chosen.years), port=chosen.port)
+    world = made_up(kpis=chosen.kpis, years=chosen.years)
+    stand_in = StandIn(world, port=chosen.port, remembers=chosen.remember)
     print(stand_in.url, flush=True)  # noqa: T201  # whoever started it waits for this line
     with suppress(KeyboardInterrupt):
         stand_in.serve()
