@@ -24,6 +24,7 @@ from ..wording import difference_text, value_text
 from .groups import Group
 
 YEARS_SHOWN = 3
+RECENT_YEARS = 5  # an area whose measures come in different years opens at one of these
 NO_VALUE = Status.MISSING.sign
 
 
@@ -220,9 +221,15 @@ class AreaView:
 
     @property
     def last_year(self) -> int | None:
-        """The latest year that at least half of the measures have a value for."""
-        full = [y for y in self.years if self.valued(y) * 2 >= len(self.measures)]
-        return max(full or self.years, default=None)
+        """The latest year that at least half of the measures have a value for.
+
+        If there is none among the recent, the one of those that most have a value for.
+        """
+        recent = [year for year in self.years if year > self.years[-1] - RECENT_YEARS]
+        full = [year for year in recent if self.valued(year) * 2 >= len(self.measures)]
+        if full:
+            return full[-1]
+        return max(recent, key=lambda year: (self.valued(year), year), default=None)
 
     @property
     def shown(self) -> tuple[int, ...]:
