@@ -2,10 +2,18 @@
 
 from celery import shared_task
 
-from .actions import imports
+from .actions import imports, surveys
 from .actions.fetching import carry_out
+from .actions.surveys import take_in
 
-__all__ = ["carry_out", "fetch_catalogue", "fetch_followed", "wake_stopped_imports"]
+__all__ = [
+    "carry_out",
+    "fetch_catalogue",
+    "fetch_followed",
+    "forget_result_files",
+    "take_in",
+    "wake_stopped_imports",
+]
 
 
 @shared_task(name="measures.fetch_followed", ignore_result=True)
@@ -21,3 +29,8 @@ def fetch_catalogue() -> None:
 @shared_task(name="measures.wake_stopped_imports", ignore_result=True)
 def wake_stopped_imports() -> None:
     imports.wake_stopped()
+
+
+@shared_task(name="measures.forget_result_files", ignore_result=True)
+def forget_result_files() -> None:
+    surveys.forget_expired()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from organisation.models import Person
+from organisation.models import Person, Unit
 from organisation.permissions import Permission
 
 from ..models import Kpi, Municipality, ServiceUnit, Source
@@ -35,14 +35,20 @@ def why_not_enter(unit: ServiceUnit | None, by: Person | None) -> str | None:
 
     A quality lead may for all; who heads a unit may for it.
     """
-    refusal = why_not_keep(by)
-    if refusal is None or by is None:
+    if unit is not None and unit.unit is not None:
+        return why_not_enter_at(unit.unit, by)
+    if why_not_keep(by) is None:
         return None
     if unit is None:
         return _("Only a quality lead can write down what is said of the whole municipality.")
-    if unit.unit is None or not by.may(Permission.RESULT_ENTER, at=unit.unit):
-        return _("Only a quality lead, and whoever heads the unit, can write down its results.")
-    return None
+    return _("Only a quality lead can write down the results of this unit.")
+
+
+def why_not_enter_at(unit: Unit, by: Person | None) -> str | None:
+    """Say why `by` may not write down results of one of our own units."""
+    if by is None or by.may(Permission.RESULT_ENTER, at=unit) or why_not_keep(by) is None:
+        return None
+    return _("Only a quality lead, and whoever heads the unit, can write down its results.")
 
 
 def why_not_home(home: Municipality | None) -> str | None:

@@ -1,0 +1,93 @@
+"""What is said of units, in words: places among our own, and what has become better or worse."""
+
+from collections.abc import Sequence
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from .models import Kpi, ServiceUnit
+from .queries.one_unit import UnitLine
+from .queries.units import Place, UnitTable
+
+
+def place_among_us(place: Place | None) -> str:
+    """Return "best of our 6", "worst of our 6", "2 of our 6"; empty where nobody is ranked."""
+    if place is None:
+        return ""
+    facts = {"rank": place.rank, "count": place.counted}
+    if place.is_best:
+        return _("best of our %(count)s") % facts
+    if place.is_worst:
+        return _("worst of our %(count)s") % facts
+    return _("place %(rank)s of our %(count)s") % facts
+
+
+def turn_in_words(turn: int) -> str:
+    return {1: _("better two years in a row"), -1: _("worse two years in a row")}.get(turn, "")
+
+
+def change_in_words(change: int) -> str:
+    return {1: _("better than the year before"), -1: _("worse than the year before")}.get(
+        change, ""
+    )
+
+
+def units_sentence(table: UnitTable, shown: Sequence[tuple[Kpi, int]]) -> str:
+    """Say which unit is best, and which worst, in most of the measures shown.
+
+    Args:
+        shown: Each KPI with the year that stands in its column.
+    """
+    best: dict[ServiceUnit, int] = dict.fromkeys(table.units, 0)
+    worst = dict(best)
+    for kpi, year in shown:
+        places = table.places(kpi, year)
+        for unit in table.units:
+            place = places.get(unit.pk)
+            best[unit] += place is not None and place.is_best
+            worst[unit] += place is not None and place.is_worst
+    count = ngettext("%(count)s unit", "%(count)s units", len(table.units)) % {
+        "count": len(table.units)
+    }
+    measures = ngettext("%(count)s measure", "%(count)s measures", len(shown)) % {
+        "count": len(shown)
+    }
+    said = [_("%(units)s in %(measures)s.") % {"units": count, "measures": measures}]
+    if line := _most(best, _("%(units)s is best among us in most of them: %(count)s.")):
+        said.append(line)
+    if line := _most(worst, _("%(units)s is worst in most: %(count)s.")):
+        said.append(line)
+    return " ".join(said)
+
+
+def _most(counts: dict[ServiceUnit, int], text: str) -> str:
+    most = max(counts.values(), default=0)
+    names = [unit.name for unit, count in counts.items() if count == most]
+    if not most or len(names) > 1:
+        return ""
+    return text % {
+        "units": get_text_list(names, pgettext("between the last two names", "and")),
+        "count": most,
+    }
+
+
+def unit_sentence(lines: Sequence[UnitLine]) -> str:
+    """Say how many measures a unit has, in how many it is best and worst, and what gets worse."""
+    if not lines:
+        return _("There are no results of this unit yet.")
+    best = sum(line.place is not None and line.place.is_best for line in lines)
+    worst = sum(line.place is not None and line.place.is_worst for line in lines)
+    said = [
+        ngettext("Results in %(count)s measure.", "Results in %(count)s measures.", len(lines))
+        % {"count": len(lines)}
+    ]
+    if best or worst:
+        said.append(
+            _("Among our units: best in %(best)s and worst in %(worst)s.")
+            % {"best": best, "worst": worst}
+        )
+    falling = [line.kpi.name for line in lines if line.turn < 0]
+    if falling:
+        said.append(_("%(name)s has become worse two years in a row.") % {"name": falling[0]})
+    return " ".join(said)
