@@ -44,34 +44,44 @@ def standings(rows: str, subject: str) -> str:
         SQL with the columns `subject`, those of `COLUMNS`, and `values` in the order of
         municipalities.
     """
-    of_one = f"PARTITION BY {subject}, kind, year, gender"
+    one = f"{subject}, year, gender, is_region"
+    in_order = "ORDER BY from_best, municipality_id"
+    is_ranked = f"good <> '{Good.NEITHER}'"
+    # The arrays are in the order of ranks, so the quarters are read at their places: a rank is
+    # never greater than its place, and equals share one.
     return f"""
-        SELECT {subject}, kind, year, gender, count(*) AS counted,
-               CASE WHEN min(good) <> '{Good.NEITHER}'
-                    THEN max(from_best) FILTER (WHERE from_best <= counted / 4.0) END AS green_to,
-               CASE WHEN min(good) <> '{Good.NEITHER}'
-                    THEN min(from_best) FILTER (WHERE counted - as_good + 1 <= counted / 4.0)
-                    END AS red_from,
-               avg(value) AS mean,
-               percentile_cont(0.25) WITHIN GROUP (ORDER BY value) AS lower,
-               percentile_cont(0.5) WITHIN GROUP (ORDER BY value) AS median,
-               percentile_cont(0.75) WITHIN GROUP (ORDER BY value) AS upper,
-               array_agg(municipality_id ORDER BY from_best, municipality_id) AS municipalities,
-               CASE WHEN min(good) <> '{Good.NEITHER}'
-                    THEN array_agg(from_best::smallint ORDER BY from_best, municipality_id)
-                    ELSE '{{}}' END AS ranks,
-               array_agg(value ORDER BY from_best, municipality_id) AS values
+        SELECT {subject}, year, gender, counted, mean, municipalities, values,
+               CASE WHEN is_region THEN '{Kind.REGION}' ELSE '{Kind.MUNICIPALITY}' END AS kind,
+               CASE WHEN {is_ranked} THEN ranks[counted / 4] END AS green_to,
+               CASE WHEN {is_ranked} AND counted >= 4
+                    THEN ranks[counted + 1 - counted / 4] END AS red_from,
+               CASE WHEN {is_ranked} THEN ranks ELSE '{{}}' END AS ranks,
+               CASE WHEN good = '{Good.LOW}' THEN {_at(0.25)} ELSE {_at(0.75)} END AS lower,
+               {_at(0.5)} AS median,
+               CASE WHEN good = '{Good.LOW}' THEN {_at(0.75)} ELSE {_at(0.25)} END AS upper
         FROM (
-            SELECT *, count(*) OVER ({of_one}) AS counted,
-                   rank() OVER ({of_one} ORDER BY merit DESC) AS from_best,
-                   count(*) OVER ({of_one} ORDER BY merit DESC) AS as_good -- or better
+            SELECT {one}, min(good) AS good, count(*)::int AS counted, avg(value) AS mean,
+                   array_agg(municipality_id {in_order}) AS municipalities,
+                   array_agg(from_best::smallint {in_order}) AS ranks,
+                   array_agg(value {in_order}) AS values
             FROM (
-                SELECT *, CASE WHEN good = '{Good.LOW}' THEN -value ELSE value END AS merit
-                FROM ({rows}) AS rows
-            ) AS valued
-        ) AS placed
-        GROUP BY {subject}, kind, year, gender
+                SELECT *, rank() OVER (PARTITION BY {one} ORDER BY merit DESC) AS from_best
+                FROM (
+                    SELECT *, kind = '{Kind.REGION}' AS is_region,
+                           CASE WHEN good = '{Good.LOW}' THEN -value ELSE value END AS merit
+                    FROM ({rows}) AS rows
+                ) AS valued
+            ) AS placed
+            GROUP BY {one}
+        ) AS gathered
     """
+
+
+def _at(share: float) -> str:
+    """SQL for the value that `share` of the array `values` come before, between two if need be."""
+    place = f"(1 + {share} * (counted - 1))"
+    before, after = f"values[floor({place})::int]", f"values[ceil({place})::int]"
+    return f"({before} + ({place} - floor({place})) * ({after} - {before}))"
 
 
 def kpi_rows(asked: str, values: str = VALUES) -> str:
