@@ -54,6 +54,12 @@ SELECT kpi_id, municipality_id, year, gender, status, date '2026-01-15',
 FROM cell ORDER BY kpi_id, municipality_id, year, gender
 """
 
+# Four in five have a direction, so that they are ranked too.
+_DIRECTIONS = """
+UPDATE measures_kpi SET good = (ARRAY['high', 'low'])[id % 2 + 1]
+WHERE good = 'neither' AND id % 5 > 0
+"""
+
 _UNITS = """
 INSERT INTO measures_serviceunit (code, name, municipality_id)
 SELECT (ARRAY['V11E', 'V15E', 'V15E', 'V17E', 'V21E', 'V21E', 'V23E', 'V23E', 'V25E', 'V26E'])[n %% 10 + 1]
@@ -84,20 +90,22 @@ ORDER BY k.id, u.id, year, gender
 
 def country() -> None:
     """Fill the region's database, unless it is full already (KEEP=yes)."""
-    if KpiValue.objects.filter(kpi__code="N00003").exists():
+    if UnitValue.objects.exists():
         return
     begun = time.perf_counter()
     known = KpiValue.objects.values("kpi").distinct()
     kpis = list(Kpi.objects.exclude(pk__in=known).order_by("pk").values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT setseed(0.5)")
+        cursor.execute(_DIRECTIONS)
         for start in range(0, len(kpis), KPIS_AT_A_TIME):
             some = kpis[start : start + KPIS_AT_A_TIME]
             cursor.execute(_VALUES, {"kpis": some, "first": FIRST, "last": LAST})
-        cursor.execute(_UNITS, {"units": UNITS})
-        for start in range(0, 679, 70):
-            some = list(range(start, min(start + 70, 679)))
-            cursor.execute(_UNIT_VALUES, {"last": LAST, "some": some})
+        with transaction.atomic():  # what stands there says that all of it is made
+            cursor.execute(_UNITS, {"units": UNITS})
+            for start in range(0, 679, 70):
+                some = list(range(start, min(start + 70, 679)))
+                cursor.execute(_UNIT_VALUES, {"last": LAST, "some": some})
         cursor.execute("VACUUM ANALYZE")
     print(f"made up in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
 
@@ -123,7 +131,9 @@ def main() -> None:
         table = model._meta.db_table
         print(f"{table}: {model._default_manager.count():,} rows, {_size(table)} with its index")
     print(f"comparing everything: {_seconds_to_compare(None):.1f} s, {_size('measures_kpiyear')}")
-    some = Kpi.objects.exclude(code__startswith="U").order_by("pk")[:50].values_list("pk", flat=True)
+    some = (
+        Kpi.objects.exclude(code__startswith="U").order_by("pk")[:50].values_list("pk", flat=True)
+    )
     changed = [(kpi, year) for kpi in some for year in range(LAST - 9, LAST + 1)]
     print(f"comparing {len(changed)} years of key figures: {_seconds_to_compare(changed):.2f} s")
 
