@@ -241,6 +241,11 @@ SOMEBODY_ELSES = {
 ELSEWHERE = {
     "release-detail": "tests/reports",  # of the whole organisation: for its quality leads alone
     "release-withdraw": "tests/reports",
+    "result-file": "tests/measures",
+    "result-file-confirm": "tests/measures",
+    "service-unit": "tests/measures",  # is shown to all, as all that is measured
+    "service-unit-link-one": "tests/measures",  # for the quality leads of the whole alone
+    "unit-results": "tests/measures",
     "job-detail": "tests/foundation",
     "document-download": "tests/reports",
     "poster-scan": "tests/reports",  # leads anybody to the form; it says nothing of the unit

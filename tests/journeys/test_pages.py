@@ -5,7 +5,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from foundation.models import Job
 from improvement.models import Criterion, DecisionList
-from measures.models import Release
+from measures.models import Release, ResultFile, ServiceUnit
 from organisation.models import ImportFile
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
@@ -29,6 +29,18 @@ PAGES = {
     "quality":          ("staff", lambda town: []),
     "area-detail":      ("staff", lambda town: ["grundskola"]),
     "kpi-detail":       ("staff", lambda town: ["N15428"]),
+    "own-kpi-list":     ("quality_lead", lambda town: []),
+    "own-kpi-create":   ("quality_lead", lambda town: []),
+    "own-kpi-edit":     ("quality_lead", lambda town: ["E00001"]),
+    "own-kpi-results":  ("quality_lead", lambda town: ["E00001"]),
+    "result-choose":    ("manager", lambda town: []),
+    "result-file-new":  ("quality_lead", lambda town: []),
+    "result-file":      ("quality_lead", lambda town: [ResultFile.objects.get().pk]),
+    "service-unit-link": ("quality_lead", lambda town: []),
+    "service-unit-link-one": ("quality_lead", lambda town: [ServiceUnit.objects.exclude(code="").earliest("pk").pk]),
+    "area-units":       ("manager", lambda town: ["grundskola"]),
+    "service-unit":     ("manager", lambda town: [ServiceUnit.objects.get(unit=town.school, code="").pk]),
+    "unit-results":     ("manager", lambda town: [ServiceUnit.objects.get(unit=town.school, code="").pk, "E00001"]),
     "idea-list":        ("development_lead", lambda town: []),
     "idea-create":      ("staff", lambda town: []),
     "draft-throw-away": ("staff", lambda town: [town.ideas["draft"].pk]),
@@ -119,6 +131,7 @@ PAGES = {
 NO_PAGE = {
     *("idea-keep", "idea-similar", "attachment-open"),
     "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
+    *("result-file-confirm", "result-template"),
     *("health", "set-language", "set-colour-scheme", "import-template"),
     *("unit-search", "person-search", "kpi-search", "poster-request", "poster-scan"),
     *("idea-export-csv", "idea-export-xlsx", "board-step", "criterion-step"),

@@ -19,8 +19,9 @@ from improvement.actions import (
     talk,
 )
 from improvement.models import Condition, Criterion, Fund, Idea, IdeaStatus, Meeting, Period
-from measures.actions import releases, sample
-from measures.models import QualityArea
+from measures.actions import own_kpis, releases, sample, surveys
+from measures.models import QualityArea, ServiceUnit
+from measures.queries import home_municipality
 from measures.queries.releases import Said
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
@@ -78,6 +79,7 @@ def build() -> Town:
     _meet(town)
     _file_to_import(town)
     _publish(town)
+    _measure_ourselves(town)
     today = timezone.localdate()
     # The factories live in one year; whoever looks lives in this.
     Period.objects.filter(fund=town.fund).update(
@@ -121,6 +123,29 @@ def _publish(town: Town) -> None:
     asked = {"area_id": area.pk, "year": 2019, "said": said, "on": on, "by": by}
     seen = releases.fingerprint(releases.preview(**asked))
     releases.release(**asked, seen=seen)
+
+
+def _measure_ourselves(town: Town) -> None:
+    """A survey of our own, of the school and two others, and a file that waits for a yes."""
+    kpi = own_kpis.create(said=own_kpis.Said(title="Trygga på rasten", unit_word="%"), by=None)
+    measure = QualityArea.objects.get(slug="grundskola").measures.first()
+    measure.parts.create(kpi=kpi, position=99, is_left_out=True)
+    units.create(name="Västra skolan", code="VASTRA", parent=town.schools, by=None)
+    units.create(name="Östra skolan", code="OSTRA", parent=town.schools, by=None)
+    rows = [
+        f"{code};{kpi.code};{year};;{70 + first + year % 3 * 4};{answers}"
+        for code, first, answers in ((town.school.code, 1, 40), ("VASTRA", 8, 30), ("OSTRA", 15, 3))
+        for year in range(2020, 2025)
+    ]
+    lead, today = town["quality_lead"], timezone.localdate()
+    for kept in (rows[:-1], rows[-6:]):
+        content = "\n".join(["Enhet;Mått;År;Kön;Värde;Antal svar", *kept]).encode()
+        plan = surveys.read(content=content, on=today, by=lead)
+        surveys.apply(plan, by=lead)
+    surveys.keep(name="trygghet.csv", content=content, plan=plan, by=lead)
+    ServiceUnit.objects.create(
+        code="V15E088302301", name="Västra skolan", municipality=home_municipality()
+    )
 
 
 def _ideas(town: Town) -> None:
