@@ -1,6 +1,19 @@
 from django.urls import path
 
-from .views import catalogue, choices, imports, linking, own_kpis, quality, surveys, units
+from .views import (
+    areas,
+    catalogue,
+    choices,
+    goals,
+    groups,
+    imports,
+    linking,
+    own_kpis,
+    quality,
+    quality_measures,
+    surveys,
+    units,
+)
 
 # fmt: off
 urlpatterns = [
@@ -31,6 +44,31 @@ urlpatterns = [
     path("kvalitet/enhet/<int:pk>/", units.service_unit, name="service-unit"),
     path("kvalitet/enhet/<int:pk>/resultat/<slug:code>/", surveys.unit_results, name="unit-results"),
     path("kvalitet/<slug:slug>/enheter/", units.area_units, name="area-units"),
+    path("kvalitet/omraden/", areas.area_list_edit, name="area-list-edit"),
+    path("kvalitet/omraden/ny/", areas.area_add, name="area-add"),
+    path("kvalitet/omraden/ordning/", areas.area_order, name="area-order"),
+    path("kvalitet/omraden/fardiga/<slug:slug>/", areas.area_ship, name="area-ship"),
+    path("kvalitet/omraden/<slug:slug>/", areas.area_edit, name="area-edit"),
+    path("kvalitet/omraden/<slug:slug>/andra/", areas.area_words, name="area-words"),
+    path("kvalitet/omraden/<slug:slug>/synlig/<slug:step>/", areas.area_hide, name="area-hide"),
+    path("kvalitet/omraden/<slug:slug>/ta-bort/", areas.area_delete, name="area-delete"),
+    path("kvalitet/omraden/<slug:slug>/ordning/", quality_measures.measure_order, name="quality-measure-order"),
+    path("kvalitet/omraden/<slug:slug>/nytt-matt/", quality_measures.measure_add, name="quality-measure-add"),
+    path("kvalitet/omraden/<slug:slug>/<int:pk>/", quality_measures.measure_edit, name="quality-measure-edit"),
+    path("kvalitet/omraden/<slug:slug>/<int:pk>/andra/", quality_measures.measure_words, name="quality-measure-words"),
+    path("kvalitet/omraden/<slug:slug>/<int:pk>/ta-bort/", quality_measures.measure_delete, name="quality-measure-delete"),
+    path("kvalitet/omraden/<slug:slug>/<int:pk>/nyckeltal/", quality_measures.part_add, name="part-add"),
+    path("kvalitet/omraden/<slug:slug>/<int:pk>/ordning/", quality_measures.part_order, name="part-order"),
+    path("kvalitet/omraden/<slug:slug>/<int:pk>/delar/<int:part>/ta-bort/", quality_measures.part_remove, name="part-remove"),
+    path("kvalitet/omraden/<slug:slug>/<int:pk>/delar/<int:part>/<slug:step>/", quality_measures.part_step, name="part-step"),
+    path("kvalitet/mal/", goals.goal_list, name="goal-list"),
+    path("kvalitet/mal/nytt/", goals.goal_add, name="goal-add"),
+    path("kvalitet/mal/<int:pk>/", goals.goal_edit, name="goal-edit"),
+    path("kvalitet/mal/<int:pk>/ta-bort/", goals.goal_remove, name="goal-remove"),
+    path("kvalitet/grupper/", groups.group_list, name="group-list"),
+    path("kvalitet/grupper/ny/", groups.group_add, name="group-add"),
+    path("kvalitet/grupper/<int:pk>/", groups.group_edit, name="group-edit"),
+    path("kvalitet/grupper/<int:pk>/ta-bort/", groups.group_delete, name="group-delete"),
     path("kvalitet/<slug:slug>/", quality.area_detail, name="area-detail"),
 ]
 # fmt: on

@@ -10,8 +10,19 @@ from django.db.models import Q
 from foundation.numbers import number
 from organisation.models import Unit
 
-from ..models import Goal, Good
+from ..models import (
+    Gender,
+    Goal,
+    Good,
+    Kpi,
+    KpiValue,
+    MeasureKpi,
+    MeasureYear,
+    Municipality,
+    QualityArea,
+)
 from ..rounding import rounded
+from ..wording import value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +86,99 @@ def is_reached(goal: Decimal, outcome: float | None, good: str, decimals: int) -
 def goal_text(goal: Goal, unit_word: str = "") -> str:
     """Write a goal's value as people do: "92", "4,5 %"."""
     return f"{number(goal.value)}\N{NO-BREAK SPACE}{unit_word}" if unit_word else number(goal.value)
+
+
+# --- the page of all goals -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GoalLine:
+    """A goal as it is listed, with the outcome if it is a goal of the whole organisation."""
+
+    goal: Goal
+    name: str
+    area: QualityArea | None
+    code: str  # of the KPI, for its page
+    value: str
+    outcome: str
+    reached: bool | None
+
+
+def goal_lines(
+    area: QualityArea | None, home: Municipality | None
+) -> list[tuple[int, list[GoalLine]]]:
+    """Return the goals by year, the latest first, of one area or of all.  Four queries."""
+    goals = Goal.objects.select_related("unit", "measure__area", "kpi")
+    if area is not None:
+        parts = MeasureKpi.objects.filter(measure__area=area).values("kpi")
+        goals = goals.filter(Q(measure__area=area) | Q(kpi__in=parts))
+    found = list(goals.order_by("-year", "unit__path", "measure__area__position", "pk"))
+    outcomes = _outcomes(found, home) if home else {}
+    ways = _ways({goal.measure_id for goal in found if goal.measure_id})
+    years: dict[int, list[GoalLine]] = {}
+    for goal in found:
+        years.setdefault(goal.year, []).append(_line(goal, outcomes, ways))
+    return list(years.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the values of a measure or a KPI are written, and which way is good."""
+
+    good: str
+    unit_word: str
+    decimals: int
+
+
+def _line(goal: Goal, outcomes: dict[int, float | None], ways: dict[int, _Way]) -> GoalLine:
+    kpi, measure = goal.kpi, goal.measure
+    way = (
+        _Way(kpi.good, kpi.unit_word, kpi.decimals)
+        if kpi
+        else ways.get(goal.measure_id or 0, _Way(Good.NEITHER, "", 0))
+    )
+    outcome = outcomes.get(goal.pk) if goal.unit.parent_id is None else None
+    return GoalLine(
+        goal=goal,
+        name=kpi.name if kpi else str(measure),
+        area=measure.area if measure else None,
+        code=kpi.code if kpi else "",
+        value=goal_text(goal, way.unit_word),
+        outcome="" if outcome is None else value_text(outcome, way.decimals, way.unit_word),
+        reached=is_reached(goal.value, outcome, way.good, way.decimals),
+    )
+
+
+def _outcomes(goals: Collection[Goal], home: Municipality) -> dict[int, float | None]:
+    """Return what became of it, by the id of the goal.  Two queries."""
+    years = {goal.year for goal in goals}
+    kpis = {goal.kpi_id for goal in goals if goal.kpi_id}
+    said = KpiValue.objects.filter(
+        kpi__in=kpis, year__in=years, municipality=home, gender=Gender.ALL
+    )
+    of_kpis = {(one.kpi_id, one.year): one.value for one in said}
+    measures = {goal.measure_id for goal in goals if goal.measure_id}
+    standings = MeasureYear.objects.seen_by(home).filter(measure__in=measures, year__in=years)
+    of_measures = {(one.measure_id, one.year): one.own for one in standings}
+    return {
+        goal.pk: of_kpis.get((goal.kpi_id, goal.year))
+        if goal.kpi_id
+        else of_measures.get((goal.measure_id or 0, goal.year))
+        for goal in goals
+    }
+
+
+def _ways(measures: Collection[int]) -> dict[int, _Way]:
+    """Return how each measure is written: as its counted parts, where they agree.  One query."""
+    kpis: dict[int, list[Kpi]] = defaultdict(list)
+    parts = MeasureKpi.objects.filter(measure__in=measures, is_left_out=False)
+    for part in parts.select_related("kpi"):
+        kpis[part.measure_id].append(part.kpi)
+    return {
+        measure: _Way(
+            good=counted[0].good if len({kpi.good for kpi in counted}) == 1 else Good.NEITHER,
+            unit_word=counted[0].unit_word if len({kpi.unit_word for kpi in counted}) == 1 else "",
+            decimals=min(kpi.decimals for kpi in counted),
+        )
+        for measure, counted in kpis.items()
+    }

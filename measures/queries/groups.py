@@ -120,3 +120,27 @@ def _similar(group: MunicipalityGroup, home: Municipality) -> Group:
 
 def _others(group: MunicipalityGroup, home: Municipality) -> frozenset[int]:
     return frozenset(group.members) - {home.pk}
+
+
+# --- the page of our own lists -------------------------------------------------------------------
+
+
+def own_lists() -> list[tuple[MunicipalityGroup, list[str]]]:
+    """Return our own lists, each with the names of those on it.  Two queries."""
+    return _with_names(list(MunicipalityGroup.objects.filter(code="").order_by("title", "pk")))
+
+
+def kolada_groups(home: Municipality) -> list[tuple[MunicipalityGroup, list[str]]]:
+    """Return Kolada's latest group for each subject, with the names of those in it.  Two queries."""
+    groups = MunicipalityGroup.objects.filter(alike=home, gone_on=None).exclude(subject="")
+    return _with_names(list(groups.order_by("subject", "-year", "-pk").distinct("subject")))
+
+
+def _with_names(groups: list[MunicipalityGroup]) -> list[tuple[MunicipalityGroup, list[str]]]:
+    members = {pk for group in groups for pk in group.members}
+    some = Municipality.objects.filter(pk__in=members).order_by("name_order")
+    names = dict(some.values_list("pk", "name"))
+    return [
+        (group, [name for pk, name in names.items() if pk in set(group.members)])
+        for group in groups
+    ]

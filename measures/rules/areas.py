@@ -4,12 +4,34 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from ..models import Good, Kpi, QualityArea, QualityMeasure
+from ..models import Kpi, QualityArea, QualityMeasure
 from .team import why_not_text
 
 # What else stands under /kvalitet/: an area with such an address would never be found.
 TAKEN = frozenset(
-    ["omraden", "matt", "mal", "grupper", "hamtningar", "katalog", "nyckeltal", "enheter", "enkater", "egna", "offentligt", "kvalitetsmatt", "utforska", "rader", "ny", "excel", "csv", "pdf"]
+    [
+        "omraden",
+        "matt",
+        "mal",
+        "grupper",
+        "hamtningar",
+        "katalog",
+        "nyckeltal",
+        "enhet",
+        "enheter",
+        "enkater",
+        "egna",
+        "offentligt",
+        "kvalitetsmatt",
+        "utforska",
+        "rader",
+        "ny",
+        "ordning",
+        "fardiga",
+        "excel",
+        "csv",
+        "pdf",
+    ]
 )
 MOST_LAG = 3
 LONGEST_NAME = 80
@@ -53,8 +75,3 @@ def why_not_replace(kpi: Kpi, measure: QualityMeasure) -> str | None:
     if measure.parts.filter(kpi=kpi.successor).exists():
         return _("%(code)s is a part of the measure already.") % {"code": kpi.successor.code}
     return None
-
-
-def disagree(goods: Collection[str]) -> bool:
-    """Say whether parts that count disagree about which way is good; then nothing is ranked."""
-    return len(set(goods)) > 1 or (len(goods) > 1 and Good.NEITHER in goods)
