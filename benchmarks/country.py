@@ -15,13 +15,12 @@ women and men lie some units apart.
 import sys
 import time
 
+from django.conf import settings
+from django.db import connection, transaction
+
 from benchmarks.region import region  # first: it sets Django up
-
-from django.conf import settings  # noqa: E402, I001
-from django.db import connection, transaction  # noqa: E402
-
-from measures.actions import comparisons  # noqa: E402
-from measures.models import Kpi, KpiValue, UnitValue  # noqa: E402
+from measures.actions import comparisons
+from measures.models import Kpi, KpiValue, UnitValue
 
 FIRST, LAST = 2014, 2025
 UNITS = 20_000
