@@ -7,6 +7,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from improvement.actions import meetings, talk
 from improvement.models import Criterion, DecisionList, IdeaStatus, Revival
+from measures.models import ImportRun, What
 from organisation.actions import notices
 from organisation.models import Notice
 from organisation.permissions import Role
@@ -138,6 +139,11 @@ def a_report():
     return in_a_work(lambda work, leader: report_on(work, by=leader))
 
 
+def a_fetching():
+    UnitFactory()  # the whole organisation, which is somebody else's
+    return ImportRun.objects.create(what=What.VALUES, about="Hemtjänst")
+
+
 def a_notice():
     notices.tell([PersonFactory()], kind="test.told", title="Nytt", href="/")
     return Notice.objects.get()
@@ -229,6 +235,9 @@ SOMEBODY_ELSES = {
     "report-approve": a_report,
     "report-document": a_report,
     "document-request": a_report,
+    "import-run": a_fetching,
+    "import-cancel": a_fetching,
+    "import-retry": a_fetching,
     "notice-open": a_notice,
     "poster-detail": UnitFactory,
     "poster-request": UnitFactory,

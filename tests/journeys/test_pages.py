@@ -5,7 +5,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from foundation.models import Job
 from improvement.models import Criterion, DecisionList
-from measures.models import Release, ResultFile, ServiceUnit
+from measures.models import ImportRun, Release, ResultFile, ServiceUnit, What
 from organisation.models import ImportFile
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
@@ -118,6 +118,11 @@ PAGES = {
     "person-detail":    ("administrator", lambda town: [town["manager"].pk]),
     "person-close":     ("administrator", lambda town: [town["staff"].pk]),
     "role-withdraw":    ("administrator", lambda town: [town["manager"].assignments.get().pk]),
+    "kpi-catalogue":    ("quality_lead", lambda town: []),
+    "catalogue-kpi":    ("quality_lead", lambda town: ["N15428"]),
+    "import-list":      ("quality_lead", lambda town: []),
+    "import-run":       ("quality_lead", lambda town: [ImportRun.objects.get(what=What.VALUES, about="Hemtjänst").pk]),
+    "import-cancel":    ("quality_lead", lambda town: [ImportRun.objects.get(what=What.CATALOGUE).pk]),
     "import-new":       ("administrator", lambda town: []),
     "import-detail":    ("administrator", lambda town: [ImportFile.objects.get().pk]),
     "account_change_password": ("staff", lambda town: []),
@@ -136,6 +141,7 @@ NO_PAGE = {
     *("unit-search", "person-search", "kpi-search", "poster-request", "poster-scan"),
     *("idea-export-csv", "idea-export-xlsx", "board-step", "criterion-step"),
     *("notice-open", "notice-read-all"),
+    *("kpi-follow", "kpi-preview", "kpi-break-add", "kpi-break-remove", "import-retry"),
     *("idea-support", "idea-follow", "idea-comments", "reader-search", "merge-search"),
     *("revival-answer", "revival-rest"),
     *("fund-reopen", "half-years-add", "ledger-export", "reward-export"),

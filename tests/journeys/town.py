@@ -20,7 +20,16 @@ from improvement.actions import (
 )
 from improvement.models import Condition, Criterion, Fund, Idea, IdeaStatus, Meeting, Period
 from measures.actions import own_kpis, releases, sample, surveys
-from measures.models import QualityArea, ServiceUnit
+from measures.models import (
+    BatchKind,
+    BatchStatus,
+    ImportRun,
+    Kpi,
+    QualityArea,
+    RunStatus,
+    ServiceUnit,
+    What,
+)
 from measures.queries import home_municipality
 from measures.queries.releases import Said
 from organisation.actions import imports, units
@@ -78,6 +87,7 @@ def build() -> Town:
     _finish(town)
     _meet(town)
     _file_to_import(town)
+    _fetchings(town)
     _publish(town)
     _measure_ourselves(town)
     today = timezone.localdate()
@@ -106,6 +116,44 @@ def _organisation() -> Town:
     people["colleague"] = employee(at=school, given_name="Bo", family_name="Ek")
     fund = fund_with(200_000 * KR, at=root, reward_ore=5_000 * KR)
     return Town(root, schools, school, fund, people)
+
+
+def _fetchings(town: Town) -> None:
+    """One that is over, a part of which failed, and one that is under way for ever."""
+    now = timezone.now()
+    over = ImportRun.objects.create(
+        what=What.VALUES,
+        about="Hemtjänst",
+        status=RunStatus.DONE,
+        asked_by=town["quality_lead"],
+        first_year=2019,
+        started_at=now,
+        ended_at=now,
+    )
+    kpis = list(Kpi.objects.filter(measure_parts__isnull=False).values_list("pk", flat=True)[:6])
+    over.batches.create(
+        position=0,
+        kind=BatchKind.VALUES,
+        kpis=kpis,
+        status=BatchStatus.DONE,
+        new=870,
+        unchanged=4_060,
+    )
+    over.batches.create(
+        position=1,
+        kind=BatchKind.UNIT_VALUES,
+        kpis=kpis[:1],
+        status=BatchStatus.FAILED,
+        note="Kolada svarade inte i tid.",
+    )
+    under_way = ImportRun.objects.create(
+        what=What.CATALOGUE, about="Katalogen", status=RunStatus.RUNNING, started_at=now
+    )
+    for position, kind in enumerate((BatchKind.KPIS, BatchKind.GROUPS)):
+        under_way.batches.create(position=position, kind=kind)
+    broken = Kpi.objects.get(code="N15428")
+    broken.breaks.create(year=2011, why="Nytt betygssystem.")
+    broken.text_revisions.create(title="Behöriga till yrkesprogram, andel (%)")
 
 
 def _publish(town: Town) -> None:
