@@ -7,19 +7,21 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from improvement.actions import meetings, talk
 from improvement.models import Criterion, DecisionList, IdeaStatus, Revival
-from measures.models import ImportRun, What
+from measures.models import Goal, ImportRun, MunicipalityGroup, What
 from organisation.actions import notices
 from organisation.models import Notice
 from organisation.permissions import Role
 from tests.factories import (
     KR,
     IdeaFactory,
+    KpiFactory,
     PersonFactory,
     UnitFactory,
     approved_idea,
     cycle_in,
     employee,
     fund_with,
+    measure_of,
     person_with,
     planned_meeting,
     report_on,
@@ -144,6 +146,23 @@ def a_fetching():
     return ImportRun.objects.create(what=What.VALUES, about="Hemtjänst")
 
 
+def a_goal():
+    unit = UnitFactory()  # the whole organisation, which is somebody else's
+    return Goal.objects.create(
+        kpi=KpiFactory(), unit=unit, year=2027, value=90, set_by=employee(at=unit)
+    )
+
+
+def a_measure():
+    UnitFactory()
+    return measure_of(KpiFactory())
+
+
+def a_list_of_municipalities():
+    UnitFactory()
+    return MunicipalityGroup.objects.create(title="Grannar")
+
+
 def a_notice():
     notices.tell([PersonFactory()], kind="test.told", title="Nytt", href="/")
     return Notice.objects.get()
@@ -238,6 +257,17 @@ SOMEBODY_ELSES = {
     "import-run": a_fetching,
     "import-cancel": a_fetching,
     "import-retry": a_fetching,
+    "quality-measure-edit": a_measure,
+    "quality-measure-words": a_measure,
+    "quality-measure-delete": a_measure,
+    "part-add": a_measure,
+    "part-order": a_measure,
+    "part-step": a_measure,
+    "part-remove": a_measure,
+    "goal-edit": a_goal,
+    "goal-remove": a_goal,
+    "group-edit": a_list_of_municipalities,
+    "group-delete": a_list_of_municipalities,
     "notice-open": a_notice,
     "poster-detail": UnitFactory,
     "poster-request": UnitFactory,

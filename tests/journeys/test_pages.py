@@ -5,7 +5,16 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from foundation.models import Job
 from improvement.models import Criterion, DecisionList
-from measures.models import ImportRun, Release, ResultFile, ServiceUnit, What
+from measures.models import (
+    Goal,
+    ImportRun,
+    MunicipalityGroup,
+    QualityMeasure,
+    Release,
+    ResultFile,
+    ServiceUnit,
+    What,
+)
 from organisation.models import ImportFile
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
@@ -123,6 +132,25 @@ PAGES = {
     "import-list":      ("quality_lead", lambda town: []),
     "import-run":       ("quality_lead", lambda town: [ImportRun.objects.get(what=What.VALUES, about="Hemtjänst").pk]),
     "import-cancel":    ("quality_lead", lambda town: [ImportRun.objects.get(what=What.CATALOGUE).pk]),
+    "area-list-edit":   ("quality_lead", lambda town: []),
+    "area-add":         ("quality_lead", lambda town: []),
+    "area-edit":        ("quality_lead", lambda town: ["hemtjanst"]),
+    "area-words":       ("quality_lead", lambda town: ["hemtjanst"]),
+    "area-delete":      ("quality_lead", lambda town: ["hemtjanst"]),
+    "quality-measure-add": ("quality_lead", lambda town: ["hemtjanst"]),
+    "quality-measure-edit": ("quality_lead", lambda town: ["hemtjanst", _measure().pk]),
+    "quality-measure-words": ("quality_lead", lambda town: ["hemtjanst", _measure().pk]),
+    "quality-measure-delete": ("quality_lead", lambda town: ["hemtjanst", _measure().pk]),
+    "part-add":         ("quality_lead", lambda town: ["hemtjanst", _measure().pk]),
+    "part-remove":      ("quality_lead", lambda town: ["hemtjanst", _measure().pk, _measure().parts.first().pk]),
+    "goal-list":        ("manager", lambda town: []),
+    "goal-add":         ("manager", lambda town: []),
+    "goal-edit":        ("quality_lead", lambda town: [Goal.objects.first().pk]),
+    "goal-remove":      ("quality_lead", lambda town: [Goal.objects.first().pk]),
+    "group-list":       ("quality_lead", lambda town: []),
+    "group-add":        ("quality_lead", lambda town: []),
+    "group-edit":       ("quality_lead", lambda town: [MunicipalityGroup.objects.get(code="").pk]),
+    "group-delete":     ("quality_lead", lambda town: [MunicipalityGroup.objects.get(code="").pk]),
     "import-new":       ("administrator", lambda town: []),
     "import-detail":    ("administrator", lambda town: [ImportFile.objects.get().pk]),
     "account_change_password": ("staff", lambda town: []),
@@ -142,6 +170,7 @@ NO_PAGE = {
     *("idea-export-csv", "idea-export-xlsx", "board-step", "criterion-step"),
     *("notice-open", "notice-read-all"),
     *("kpi-follow", "kpi-preview", "kpi-break-add", "kpi-break-remove", "import-retry"),
+    *("area-order", "area-ship", "area-hide", "quality-measure-order", "part-order", "part-step"),
     *("idea-support", "idea-follow", "idea-comments", "reader-search", "merge-search"),
     *("revival-answer", "revival-rest"),
     *("fund-reopen", "half-years-add", "ledger-export", "reward-export"),
@@ -150,6 +179,10 @@ NO_PAGE = {
     *("minutes-request", "decision-list-csv", "decision-list-request"),
     *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
 }
+
+
+def _measure():
+    return QualityMeasure.objects.get(area__slug="hemtjanst", name="Arbetsmiljö")
 
 
 def routes(patterns):

@@ -19,13 +19,15 @@ from improvement.actions import (
     talk,
 )
 from improvement.models import Condition, Criterion, Fund, Idea, IdeaStatus, Meeting, Period
-from measures.actions import own_kpis, releases, sample, surveys
+from measures.actions import goals, groups, own_kpis, releases, sample, surveys
 from measures.models import (
     BatchKind,
     BatchStatus,
     ImportRun,
     Kpi,
+    Municipality,
     QualityArea,
+    QualityMeasure,
     RunStatus,
     ServiceUnit,
     What,
@@ -88,6 +90,7 @@ def build() -> Town:
     _meet(town)
     _file_to_import(town)
     _fetchings(town)
+    _aim(town)
     _publish(town)
     _measure_ourselves(town)
     today = timezone.localdate()
@@ -116,6 +119,18 @@ def _organisation() -> Town:
     people["colleague"] = employee(at=school, given_name="Bo", family_name="Ek")
     fund = fund_with(200_000 * KR, at=root, reward_ore=5_000 * KR)
     return Town(root, schools, school, fund, people)
+
+
+def _aim(town: Town) -> None:
+    """A goal for a measure, one for a KPI, and a list of our own to compare with."""
+    measure = QualityMeasure.objects.get(area__slug="grundskola", name="Behörighet till gymnasiet")
+    kpi = Kpi.objects.get(code="N15428")
+    for things in ({"measure": measure}, {"kpi": kpi}):
+        aim = goals.Aim(unit=town.root, year=2024, value=Decimal(90), note="KF § 12", **things)
+        goals.add(aim=aim, on=timezone.localdate(), by=town["quality_lead"])
+    near = Municipality.objects.filter(code__in=["0880", "0882", "0884"])
+    listed = groups.Listed("Grannar", list(near.values_list("pk", flat=True)))
+    groups.add(listed=listed, by=town["quality_lead"])
 
 
 def _fetchings(town: Town) -> None:
