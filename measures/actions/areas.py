@@ -106,7 +106,7 @@ def delete(*, area_id: int, by: Person | None) -> None:
         Refused: not a quality lead, or something has been made public from it.
     """
     hold_definitions(by)
-    area = QualityArea.objects.filter(pk=area_id).first()
+    area = QualityArea.objects.select_for_update().filter(pk=area_id).first()
     if area is None:
         return
     require(why_not_delete_area(area))
