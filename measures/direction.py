@@ -1,18 +1,23 @@
 """Whether values over the years have a direction, or vary as chance does.  Numbers only, no Django.
 
-The Mann–Kendall test, exact: of every pair of years it is asked whether the later value is the
-higher one.  If all orders of the values were as likely, so one-sided a balance as the one seen
-would come in `chance` of the cases.  It asks nothing of how the values are spread, and needs five
-years to be able to answer.
+`direction_of` is the Mann–Kendall test, exact: of every pair of years it is asked whether the later
+value is the higher one.  If all orders of the values were as likely, so one-sided a balance as the
+one seen would come in `chance` of the cases.  It asks nothing of how the values are spread, and
+needs five years to be able to answer.
+
+`is_unusual_step` holds the last step against those before it, as a chart of moving ranges does.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
+from statistics import fmean
 
 FEWEST_YEARS = 5  # with four, even an unbroken rise comes by chance in 8 of 100 cases
 RARE = 0.05
+# So many mean steps a single step hardly exceeds: the upper limit of a chart of moving ranges.
+LARGEST_USUAL_STEP = 3.268
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,18 @@ def direction_of(values: Sequence[float]) -> Direction:
     chance = _chance_of(len(values), abs(balance))
     side = (balance > 0) - (balance < 0)
     return Direction(side if chance < RARE else 0, chance, has_enough=True)
+
+
+def is_unusual_step(values: Sequence[float]) -> bool:
+    """Say whether the last step is larger than the steps before it would let one expect.
+
+    >>> is_unusual_step([7.7, 7.6, 7.9, 9.0, 8.5, 7.4, 9.2, 13.0])
+    True
+    """
+    steps = [abs(after - before) for before, after in pairwise(values)]
+    if len(values) < FEWEST_YEARS or not any(steps[:-1]):
+        return False
+    return steps[-1] > LARGEST_USUAL_STEP * fmean(steps[:-1])
 
 
 @cache

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -40,6 +39,7 @@ from measures.queries.course import (
     spread_of_kpi,
     spread_of_measure,
 )
+from measures.queries.goals import goals_for
 from measures.queries.groups import Group, group_of, groups_for
 from measures.wording import difference_text, value_text
 from organisation.models import Person
@@ -247,7 +247,7 @@ def about_kpi(
         year=year,
         spread=_country(course) if group.members is None else spread_of_kpi(kpi, group.members),
         everybody=everybody_in_kpi(kpi, home, year) if year is not None else None,
-        goals=_goals(Goal.objects.filter(kpi=kpi)),
+        goals=_goals(wish, kpi=kpi.pk),
         efforts=tuple(efforts_of([kpi.pk], wish.person)),
         on=wish.on,
     )
@@ -274,7 +274,7 @@ def about_measure(measure: QualityMeasure, home: Municipality, wish: Wish) -> Me
         if group.members is None
         else spread_of_measure(measure, home, group.members),
         everybody=everybody_in_measure(measure, home, year) if year is not None else None,
-        goals=_goals(Goal.objects.filter(measure=measure)),
+        goals=_goals(wish, measure=measure.pk),
         efforts=tuple(efforts_of([part.kpi_id for part in parts], wish.person)),
         on=wish.on,
         parts=tuple(_parts([(p.kpi, p.is_left_out) for p in parts], home, said, year)),
@@ -300,11 +300,13 @@ def _country(course: Course) -> dict[int, Spread]:
     return {year: facts.country for year, facts in course.years.items() if facts.country}
 
 
-def _goals(goals: QuerySet[Goal]) -> tuple[Goal, ...]:
-    """Return a goal for each year: of the unit highest up that has set one."""
-    by_year: dict[int, Goal] = {}
-    for goal in sorted(goals.select_related("unit"), key=lambda goal: len(goal.unit.path)):
-        by_year.setdefault(goal.year, goal)
+def _goals(wish: Wish, *, measure: int | None = None, kpi: int | None = None) -> tuple[Goal, ...]:
+    """Return a goal for each year that has one: of the unit closest to the reader's own."""
+    units = [employment.unit for employment in wish.person.employments_now]
+    found = goals_for([measure] if measure else [], [kpi] if kpi else [], units)
+    by_year = {
+        year: goals[-1] for (_pk, year), goals in (found.of_measures | found.of_kpis).items()
+    }
     return tuple(by_year[year] for year in sorted(by_year))
 
 

@@ -6,6 +6,7 @@ from statistics import fmean
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -62,12 +63,13 @@ class YearRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
+    """One of our units in the year that the units are compared in."""
+
     name: str
-    pk: int
+    href: str
     value: str
     answers: int | None
     bar: SafeString
-    year: int
 
 
 # --- pictures -------------------------------------------------------------------------------------
@@ -255,13 +257,12 @@ def unit_rows(series: Sequence[UnitSeries], year: int, ours: float | None) -> li
     return [
         UnitRow(
             name=one.unit.name,
-            pk=one.unit.pk,
+            href=reverse("service-unit", args=[one.unit.pk]),
             value=one.text(year),
             answers=outcome.answers,
             bar=SafeString("")
             if outcome.value is None
             else bar(outcome.value, low=ticks[0], high=ticks[-1], beside=ours),
-            year=year,
         )
         for one, outcome in sorted(known, key=order)
         if one.unit

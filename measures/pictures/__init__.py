@@ -3,7 +3,6 @@
 No database and no request, as charts.
 """
 
-from ._old import place_strip, years_picture
 from .bars import bar
 from .explore import strip_data, trend_data
 from .model import Break, Dot, GoalMark, Line, Mark, Role, Spread, Strip, Trend
@@ -26,10 +25,8 @@ __all__ = [
     "bar",
     "draw_strip",
     "draw_trend",
-    "place_strip",
     "read_strip",
     "read_trend",
     "strip_data",
     "trend_data",
-    "years_picture",
 ]

@@ -4,16 +4,19 @@ Each series has a role; static/measures/explore.js gives roles their looks, from
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..chart import Bar
 from ..wording import place_text
 from .model import Dot, Line, Mark, Strip, Trend
 from .strip import piles, ticks_of
 from .trend import goal_text
 
 COLUMNS = 120  # of dots beside each other
+SHORTEST = 0.1  # of a year that something is drawn as, which took a day
 TOKENS = {"good": "--good-soft", "mid": "--mid-soft", "bad": "--bad-soft"}
 
 
@@ -39,7 +42,22 @@ def trend_data(trend: Trend) -> dict[str, Any]:
                 "text": [goal_text(trend, goal) for goal in trend.goals],
             }
         )
-    return _chart(trend, "trend", series)
+    return _chart(trend, "trend", series) | {
+        "efforts": [_effort(bar, trend) for bar in trend.efforts]
+    }
+
+
+def _effort(bar: Bar, trend: Trend) -> dict[str, Any]:
+    """Return when it went on, in years: a year's value stands in the middle of the year."""
+    return {
+        "name": bar.label,
+        "from": _in_years(bar.starts_on),
+        "to": _in_years(bar.ends_on or trend.today) + SHORTEST,
+    }
+
+
+def _in_years(day: date) -> float:
+    return round(day.year - 0.5 + (day.timetuple().tm_yday - 1) / 366, 2)
 
 
 def strip_data(strip: Strip) -> dict[str, Any]:
@@ -104,6 +122,7 @@ def _chart(picture: Trend | Strip, kind: str, series: list[dict[str, Any]]) -> d
         "unit": picture.unit_word,
         "decimals": picture.decimals,
         "series": series,
+        "efforts": [],
         "stripes": [],
         "range": None,
     }

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from ..chart.model import Verdict
 from ..chart.reading import STRONG
-from ..direction import FEWEST_YEARS, Direction, direction_of
+from ..direction import FEWEST_YEARS, Direction, direction_of, is_unusual_step
 from ..models import Good
 from ..wording import difference_text, place_text
 from .model import Dot, Mark, Strip, Trend
@@ -60,13 +60,16 @@ def read_trend(trend: Trend, standings: Sequence[Standing] = ()) -> Said:
     comparable = [(year, value) for year, value in own if year >= since]
     if len(comparable) < 2:
         return Said(str(STRONG[Verdict.TOO_FEW]), _too_few(trend, comparable))
-    direction = direction_of([value for _year, value in comparable])
+    values = [value for _year, value in comparable]
+    direction, has_jumped = direction_of(values), is_unusual_step(values)
     told = [
         _from_to(trend, comparable),
-        _of_chance(direction, len(comparable)),
+        "" if has_jumped and not direction.side else _of_chance(direction, len(comparable)),
+        _of_last_step(trend, values) if has_jumped else "",
         _place_beside_value(trend, comparable, [s for s in standings if s.year >= since]),
     ]
-    return Said(str(STRONG[_verdict(trend, direction)]), " ".join(filter(None, told)))
+    verdict = _verdict(trend, direction, has_jumped=has_jumped)
+    return Said(str(STRONG[verdict]), " ".join(filter(None, told)))
 
 
 def _too_few(trend: Trend, comparable: Sequence[tuple[int, float]]) -> str:
@@ -77,11 +80,11 @@ def _too_few(trend: Trend, comparable: Sequence[tuple[int, float]]) -> str:
     return _("There are not yet two years to compare.")
 
 
-def _verdict(trend: Trend, direction: Direction) -> Verdict:
+def _verdict(trend: Trend, direction: Direction, *, has_jumped: bool) -> Verdict:
     if not direction.has_enough:
         return Verdict.TOO_FEW
     if not direction.side:
-        return Verdict.CHANCE
+        return Verdict.CHANGE if has_jumped else Verdict.CHANCE
     if trend.good == Good.NEITHER:
         return Verdict.CHANGE
     return Verdict.BETTER if _is_better(trend, direction.side) else Verdict.WORSE
@@ -121,6 +124,11 @@ def _of_chance(direction: Direction, years: int) -> str:
     if not direction.side:
         return _("The years go up and down as chance does.")
     return _("The years go one way more steadily than chance would.")
+
+
+def _of_last_step(trend: Trend, values: Sequence[float]) -> str:
+    step = difference_text(values[-1] - values[-2], trend.decimals)
+    return _("The last step, %(step)s, is larger than the years use to differ.") % {"step": step}
 
 
 def _place_beside_value(

@@ -13,7 +13,9 @@ from measures.address import Address
 from measures.models import Kpi, Municipality, QualityArea, QualityMeasure
 from measures.queries import home_municipality
 from measures.queries.units import unit_values
+from measures.rules.keeping import why_not_keep
 from organisation.http import PersonRequest
+from organisation.permissions import Permission
 
 from .. import measure_shown as shown
 from ..kpi_story import definition, ended, replaced, revised
@@ -30,7 +32,7 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
         "kpi": kpi,
         "areas": areas,
         "start": _start(kpi),
-        "goal_query": f"?kpi={kpi.code}",
+        "set_goal": _set_goal(request, f"?kpi={kpi.code}"),
         "definition": definition(kpi),
         "ended": ended(kpi),
         "texts": kpi.text_revisions.all(),
@@ -61,7 +63,7 @@ def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "name": measure.name,
         "measure": measure,
         "areas": [measure.area],
-        "goal_query": f"?matt={measure.pk}",
+        "set_goal": _set_goal(request, f"?measure={measure.pk}"),
         "home": home,
     }
     if home:
@@ -116,6 +118,14 @@ def _start(kpi: Kpi | None) -> str:
     return f"{reverse('idea-create')}?kpi={kpi.code}" if kpi else ""
 
 
+def _set_goal(request: PersonRequest, query: str) -> str:
+    """Return what a goal would be for, to those who may set one."""
+    person = request.user
+    if person.may_somewhere(Permission.GOAL_SET) or why_not_keep(person) is None:
+        return query
+    return ""
+
+
 def _shown(facts: MeasureFacts, request: PersonRequest) -> dict[str, Any]:
     rows = shown.year_rows(facts)
     query = request.GET.urlencode()
@@ -127,7 +137,6 @@ def _shown(facts: MeasureFacts, request: PersonRequest) -> dict[str, Any]:
         "strip": shown.strip_picture(facts),
         "everybody": shown.everybody_rows(facts),
         "rows": rows,
-        "has_genders": any(row.women != shown.NONE or row.men != shown.NONE for row in rows),
         "has_goals": any(row.goal != shown.NONE for row in rows),
         "choices": shown.choices(facts, request.GET),
         "explore": {

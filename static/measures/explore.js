@@ -34,6 +34,7 @@
   const probe = document.createElement("span");
   probe.hidden = true;
   const colour = (token, opacity) => {
+    if (!probe.isConnected) document.body.append(probe);
     probe.style.color = `var(${token})`; // a browser works out light-dark() only where it is used
     const [r, g, b] = getComputedStyle(probe).color.match(/[\d.]+/g);
     return opacity === undefined ? `rgb(${r},${g},${b})` : `rgba(${r},${g},${b},${opacity})`;
@@ -65,6 +66,28 @@
     home: () => dots("--teal", "diamond", 15, "--ink"),
   };
 
+  // What went on meanwhile, as bars under the years.
+  const effort = (one, row) => ({
+    type: "scatter",
+    mode: "lines",
+    x: [one.from, one.to],
+    y: [-row, -row],
+    yaxis: "y2",
+    line: { color: colour("--teal"), width: 12 },
+    opacity: 0.6,
+    hoverinfo: "skip",
+    showlegend: false,
+  });
+  const named = (one, row) => ({
+    x: one.to,
+    y: -row,
+    yref: "y2",
+    text: one.name,
+    showarrow: false,
+    xanchor: "right",
+    yshift: 14,
+  });
+
   const trace = (series) => ({
     type: "scatter",
     name: series.name,
@@ -87,9 +110,10 @@
 
   const draw = (room, chart) => {
     const places = chart.kind === "place";
+    const lane = chart.efforts.length;
     Plotly.react(
       room,
-      chart.series.map(trace),
+      [...chart.series.map(trace), ...chart.efforts.map(effort)],
       {
         font: { family: getComputedStyle(document.body).fontFamily, color: colour("--ink-soft"), size: 14 },
         paper_bgcolor: "rgba(0,0,0,0)",
@@ -103,15 +127,38 @@
         hovermode: places ? "closest" : "x",
         dragmode: "pan",
         margin: { l: 12, r: 12, t: 12, b: 12 },
-        height: places ? 320 : 420,
-        legend: { orientation: "h", y: -0.2 },
-        xaxis: axis(places ? { title: { text: chart.unit } } : { dtick: 1, tickformat: "d" }),
+        height: places ? 300 : 380 + 34 * lane,
+        showlegend: !places, // the page says beside it what the dots are
+        legend: { orientation: "h", yref: "container", y: 0, yanchor: "bottom" },
+        modebar: {
+          bgcolor: "rgba(0,0,0,0)",
+          color: colour("--ink-soft"),
+          activecolor: colour("--ink"),
+        },
+        xaxis: axis(
+          places
+            ? { title: { text: chart.unit }, range: chart.range }
+            : { tickformat: "d", ...(lane && { anchor: "y2" }) },
+        ),
         yaxis: axis(
           places
             ? { visible: false, fixedrange: true }
-            : { title: { text: chart.unit }, tickformat: `,.${chart.decimals}~f` },
+            : {
+                title: { text: chart.unit },
+                tickformat: `,.${chart.decimals}~f`,
+                domain: [lane ? 0.18 + 0.03 * lane : 0, 1],
+              },
         ),
-        shapes: chart.bands.map(([from, to, token]) => ({
+        ...(lane && {
+          yaxis2: {
+            visible: false,
+            fixedrange: true,
+            range: [-lane + 0.4, 0.8],
+            domain: [0, 0.08 + 0.03 * lane],
+          },
+          annotations: chart.efforts.map(named),
+        }),
+        shapes: chart.stripes.map(([from, to, token]) => ({
           type: "rect",
           layer: "below",
           yref: "paper",
@@ -147,20 +194,20 @@
         }),
         fetchPlotly(),
       ]);
-      document.body.append(probe);
       const room = document.createElement("div");
       Object.assign(room, { className: "explore", tabIndex: -1 });
       room.setAttribute("role", "group");
       room.setAttribute("aria-label", chart.title);
-      still.hidden = true;
       still.after(room);
       draw(room, chart);
+      still.hidden = true;
       const again = () => room.isConnected && draw(room, chart);
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
       new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-color-scheme"] });
       button.hidden = true;
       room.focus({ preventScroll: true });
     } catch {
+      figure.querySelector(".explore")?.remove();
       button.disabled = false;
       const words = document.getElementById("message-no-contact");
       document.getElementById("messages")?.replaceChildren(words.content.cloneNode(true));
