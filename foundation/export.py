@@ -140,7 +140,7 @@ def excel_of(title: str, header: Sequence[str | Promise], rows: Iterable[Sequenc
     """Return a workbook with one sheet: a bold heading row that stays, real dates and numbers."""
     all_rows = list(rows)
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_sheet_title(title))
+    sheet = book.create_sheet(sheet_title(title))
     sheet.freeze_panes = "A2"
     for number, heading in enumerate(header):
         letter = get_column_letter(number + 1)
@@ -182,13 +182,20 @@ def _excel_cell(sheet: Any, cell: Cell) -> object:
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
-    """Return a cell that is a text whatever it begins with, also after somebody has edited it."""
-    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     cell: Any = WriteOnlyCell(sheet)
+    put_text(cell, text)
+    return cell
+
+
+def put_text(cell: Any, text: str) -> None:
+    """Make a cell of a sheet a text whatever it begins with, also after somebody has edited it.
+
+    For sheets that are laid out cell by cell; `excel_of` does it by itself.
+    """
+    text = _UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     cell.value = text[:LONGEST_IN_EXCEL]
     cell.data_type = "s"
     cell.quotePrefix = not is_safe_text(text)
-    return cell
 
 
 def _dated(sheet: Any, day: date, number_format: str) -> object:
@@ -204,7 +211,7 @@ def _formatted(sheet: Any, value: date | Decimal, number_format: str) -> Any:
     return cell
 
 
-def _sheet_title(title: str) -> str:
+def sheet_title(title: str) -> str:
     """Return `title` without what the name of a sheet cannot hold."""
     return re.sub(r"[\\*?:/\[\]\x00-\x1f]", " ", title).strip(" '")[:31] or "Export"
 

@@ -7,9 +7,12 @@ is added must have a default, or older releases cannot be read.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, Self
 
 from django.utils.translation import get_language
+
+from foundation.numbers import number
 
 from .wording import place_text, value_text
 
@@ -78,7 +81,7 @@ class MeasureFacts:
 
     @property
     def goal_text(self) -> str:
-        return value_text(self.goal.value, self.decimals) if self.goal else ""
+        return number(Decimal(str(self.goal.value))) if self.goal else ""
 
     def _text(self, outcome: Outcome) -> str:
         if outcome.value is None:

@@ -40,7 +40,8 @@ class Document(models.Model):
     # The subject once more where it is a report, which then cannot be taken away under it.
     report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="documents")
     revision = models.PositiveSmallIntegerField()  # of the subject
-    variant = models.CharField(max_length=40, blank=True)  # which of several: a size, a selection
+    # Which of several: a size, a selection, the settings of a view.
+    variant = models.CharField(max_length=1000, blank=True)
     edition = models.CharField(max_length=10, choices=Edition)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     title = models.CharField(max_length=200)  # names the file

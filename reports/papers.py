@@ -18,13 +18,15 @@ from improvement.models import DecisionList, Meeting, MeetingStatus
 from organisation.models import Person
 from programme.models import Report, ReportStatus
 
-from . import decision_list, minutes, poster, work_report
+from . import decision_list, minutes, poster, viewer_pdf, work_report
 from .paper import REPORT_STYLE
+from .viewer_areas import areas_seen_by
 
 REPORT = "report"
 MINUTES = "minutes"
 DECISION_LIST = "decision_list"
 POSTER = "poster"
+VIEWER = "viewer"
 
 
 class Edition(TextChoices):
@@ -48,6 +50,8 @@ class PaperKind:
         edition: Of the thing as it is now.
         revision: Of the thing as it is now.
         styles: The stylesheets, in static/.
+        days_kept: How long it is kept, where it is of what soon is other than it was; None is
+            until it is made anew.
     """
 
     subjects: Callable[[Person], QuerySet[Any]]
@@ -58,6 +62,7 @@ class PaperKind:
     edition: Callable[[Any], Edition] = lambda subject: Edition.LATEST
     revision: Callable[[Any], int] = lambda subject: 1
     styles: tuple[str, ...] = (REPORT_STYLE,)
+    days_kept: int | None = None
 
 
 def _edition_of_report(report: Report) -> Edition:
@@ -107,5 +112,14 @@ PAPERS: dict[str, PaperKind] = {
         title=lambda facts: facts.title,
         gone=_("You may no longer make posters for this workplace."),
         styles=("poster-pdf.css", "reports/poster.css"),
+    ),
+    VIEWER: PaperKind(
+        subjects=areas_seen_by,
+        collect=lambda area, variant, day: viewer_pdf.collect(area, variant, on=day),
+        to_html=lambda facts: [viewer_pdf.to_html(facts)],
+        title=lambda facts: facts.title,
+        gone=_("The area is no longer shown."),
+        styles=("reports/viewer-pdf.css",),
+        days_kept=30,
     ),
 }

@@ -1,5 +1,6 @@
 """Where a paper stands."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,14 @@ from foundation.models import Job, JobStatus
 from .models import Document
 from .papers import PAPERS, Edition
 
+LONGEST_IN_A_KEY = 64  # a variant that is longer stands there as its fingerprint
+
 
 def name_of_work(kind: str, subject: Any, language: str, variant: str = "") -> str:
     """Return the key of the job that makes the paper: whoever asks, it is made once."""
     paper = PAPERS[kind]
+    if len(variant) > LONGEST_IN_A_KEY:
+        variant = hashlib.sha256(variant.encode()).hexdigest()
     return ":".join(
         [
             f"{kind}-pdf",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import documents, kept, measure, posters, public_quality, releases, start
+from .views import documents, exports, kept, measure, posters, public_quality, releases, start
 
 # fmt: off
 urlpatterns = [
@@ -25,6 +25,12 @@ urlpatterns = [
     path("kvalitet/offentligt/<int:pk>/", releases.release_detail, name="release-detail"),
     path("kvalitet/offentligt/<int:pk>/dra-tillbaka/", releases.release_withdraw, name="release-withdraw"),
     path("kvalitet/offentligt/<slug:slug>/ny/", releases.release_prepare, name="release-prepare"),
+    path("kvalitet/excel/", exports.areas_excel, name="areas-excel"),
+    path("kvalitet/csv/", exports.areas_csv, name="areas-csv"),
+    path("kvalitet/<slug:slug>/excel/", exports.area_excel, name="area-excel"),
+    path("kvalitet/<slug:slug>/csv/", exports.area_csv, name="area-csv"),
+    path("kvalitet/<slug:slug>/pdf/", exports.area_paper, name="area-paper"),
+    path("kvalitet/<slug:slug>/pdf/skapa/", exports.area_paper_request, name="area-paper-request"),
     path("oppet/kvalitet/", public_quality.public_quality, name="public-quality"),
     path("oppet/kvalitet/<slug:slug>/", public_quality.public_area, name="public-area"),
 ]

@@ -13,7 +13,7 @@ from foundation.journal import record
 from organisation.models import Person
 
 from ..models import QualityArea, Release
-from ..queries import area_of, home_municipality
+from ..queries import Look, area_of, home_municipality
 from ..queries.releases import Said, facts_of
 from ..released import Facts
 from ..rules.keeping import why_not_keep
@@ -36,7 +36,7 @@ def preview(*, area_id: int, year: int, said: Said, on: date, by: Person) -> Fac
     home = home_municipality()
     if home is None:
         raise Refused(_("The municipality of the organisation is not known."))
-    view = area_of(QualityArea.objects.get(pk=area_id), home)
+    view = area_of(QualityArea.objects.get(pk=area_id), home, Look(year=year))
     require(why_not_year(year, view.years))
     return facts_of(view, home, year, said, on=on)
 

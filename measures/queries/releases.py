@@ -9,10 +9,11 @@ from django.utils import translation
 
 from organisation.models.unit import home_unit
 
-from ..models import Goal, Municipality, QualityArea, Release
+from ..models import Municipality, QualityArea, Release
 from ..released import Facts, GoalFact, MeasureFacts
 from ..released import Outcome as Shown
 from ..sentences import area_sentence
+from .goals import goals_for
 from .series import YEARS_SHOWN, AreaView, MeasureSeries, Outcome
 
 
@@ -34,7 +35,7 @@ class Said:
 def facts_of(view: AreaView, home: Municipality, year: int, said: Said, *, on: date) -> Facts:
     """Return what the public would see of `view` up to `year`: measures only, nothing of units.
 
-    Two queries.
+    Two queries at most.
     """
     organisation = home_unit()
     goals = _goals(view, year) if said.shows_goals else {}
@@ -65,7 +66,9 @@ def facts_of(view: AreaView, home: Municipality, year: int, said: Said, *, on: d
 def last_releases() -> dict[int, Release]:
     """Return the last release of each area, by the area's id, withdrawn or not.  One query."""
     last = Release.objects.select_related("released_by", "withdrawn_by").defer("facts")
-    return {release.area_id: release for release in last.order_by("area_id", "-pk").distinct("area_id")}
+    return {
+        release.area_id: release for release in last.order_by("area_id", "-pk").distinct("area_id")
+    }
 
 
 def releases_of(area: QualityArea) -> list[Release]:
@@ -109,14 +112,13 @@ def _shown(outcome: Outcome, *, with_rank: bool) -> Shown:
 
 def _goals(view: AreaView, year: int) -> dict[int, GoalFact]:
     """The whole organisation's goals for the last year shown, by measure."""
-    of_year = {measure.measure.pk: year - measure.measure.year_lag for measure in view.measures}
-    found = Goal.objects.filter(
-        measure__in=of_year, unit__parent=None, year__in=set(of_year.values())
-    )
+    measures = [measure.measure for measure in view.measures]
+    goals = goals_for([measure.pk for measure in measures])
+    found = {
+        measure.pk: goals.for_measure(measure.pk, year - measure.year_lag) for measure in measures
+    }
     return {
-        goal.measure_id: GoalFact(goal.year, float(goal.value), goal.note)
-        for goal in found
-        if goal.measure_id is not None and of_year[goal.measure_id] == goal.year
+        pk: GoalFact(goal.year, float(goal.value), goal.note) for pk, goal in found.items() if goal
     }
 
 

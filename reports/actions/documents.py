@@ -1,7 +1,7 @@
 """Asking for something on paper, and making it."""
 
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -138,5 +138,8 @@ def _store(
         Document.objects.filter(**drafts).delete()
     else:
         document, is_new = Document.objects.update_or_create(**name, defaults=made)
+    if paper.days_kept is not None:
+        oldest = timezone.now() - timedelta(days=paper.days_kept)
+        Document.objects.filter(kind=kind, made_at__lt=oldest).delete()
     if is_new:
         record("document.make", document, by=by, about=subject.pk, language=language)

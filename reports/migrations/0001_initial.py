@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('subject_id', models.BigIntegerField()),
                 ('revision', models.PositiveSmallIntegerField()),
-                ('variant', models.CharField(blank=True, max_length=40)),
+                ('variant', models.CharField(blank=True, max_length=1000)),
                 ('edition', models.CharField(choices=[('draft', 'Draft'), ('final', 'Final'), ('latest', 'Latest')], max_length=10)),
                 ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], max_length=5)),
                 ('title', models.CharField(max_length=200)),

@@ -26,6 +26,7 @@ LOOKS = ["color-contrast", "target-size", "scrollable-region-focusable"]
 # fmt: off
 # The page, who looks at it, and at which one.
 PAGES = {
+    "area-paper":       ("staff", lambda town: ["grundskola"]),
     "public-quality":   (None, lambda town: []),
     "public-area":      (None, lambda town: ["grundskola"]),
     "public-releases":  ("quality_lead", lambda town: []),
@@ -50,6 +51,7 @@ PAGES = {
     "area-units":       ("manager", lambda town: ["grundskola"]),
     "service-unit":     ("manager", lambda town: [ServiceUnit.objects.get(unit=town.school, code="").pk]),
     "unit-results":     ("manager", lambda town: [ServiceUnit.objects.get(unit=town.school, code="").pk, "E00001"]),
+    "measure-detail":   ("staff", lambda town: ["hemtjanst", a_measure().pk]),
     "idea-list":        ("development_lead", lambda town: []),
     "idea-create":      ("staff", lambda town: []),
     "draft-throw-away": ("staff", lambda town: [town.ideas["draft"].pk]),
@@ -162,9 +164,11 @@ PAGES = {
 
 # Addresses without a page of their own: buttons, files, a part, or on to another page.
 NO_PAGE = {
+    *("kpi-explore", "measure-explore"),
     *("idea-keep", "idea-similar", "attachment-open"),
     "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
     *("result-file-confirm", "result-template"),
+    *("area-excel", "areas-excel", "area-csv", "areas-csv", "area-paper-request"),
     *("health", "set-language", "set-colour-scheme", "import-template"),
     *("unit-search", "person-search", "kpi-search", "poster-request", "poster-scan"),
     *("idea-export-csv", "idea-export-xlsx", "board-step", "criterion-step"),

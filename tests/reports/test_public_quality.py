@@ -201,7 +201,7 @@ def test_what_is_kept_reads_back_as_it_was(area, measure, home, keeper):
     facts = Facts.read(made.facts)
     assert facts.stored == {**made.facts, **{k: facts.stored[k] for k in ("years", "measures")}}
     (shown,) = facts.measures
-    assert (shown.goal_text, shown.last.place) == ("80,0", "1 av 4")
+    assert (shown.goal_text, shown.last.place) == ("80", "1 av 4")
 
 
 # --- what is chosen -------------------------------------------------------------------------------
@@ -214,9 +214,9 @@ def test_rank_and_goal_are_shown_only_if_chosen(client, area, measure, home, kee
     make_public(area, keeper, shows_rank=True, shows_goals=True)
     chosen = text_of(open_area(client, area))
     assert "1 av 4" not in plain
-    assert "80,0" not in plain
+    assert "80 2020" not in plain
     assert "1 av 4" in chosen
-    assert "80,0 2020" in chosen
+    assert "80 2020" in chosen
 
 
 def test_signs_and_the_other_years_of_a_cost_are_kept(client, home, where, keeper):
@@ -231,6 +231,12 @@ def test_signs_and_the_other_years_of_a_cost_are_kept(client, home, where, keepe
     assert "117 046" in text
     assert "uppgifter från 2017–2019" in text
     assert "..," in text
+
+
+def test_earlier_years_have_their_colours_too(area, keeper):
+    facts = Facts.read(make_public(area, keeper, year=2019).facts)
+    assert facts.years == (2017, 2018, 2019)
+    assert [outcome.verdict for outcome in facts.measures[0].outcomes] == ["none", "bad", "mid"]
 
 
 # --- releasing ------------------------------------------------------------------------------------
