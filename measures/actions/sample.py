@@ -23,55 +23,67 @@ from . import comparisons, shipped, values
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTRY = "0000"
+REVISED = "U07417"  # from per 1 000 inhabitants to per 100 000, its whole history at once
 GENDERS = {"T": Gender.ALL, "K": Gender.WOMEN, "M": Gender.MEN}  # Kolada's letters
 STATUSES = {status.sign: status for status in Status if status != Status.WITHDRAWN}
 
 
 @transaction.atomic
-def load() -> values.Loaded:
+def load(*, first_read: bool = False) -> values.Loaded:
     """Load the sample; loading it again changes nothing.  A few seconds the first time.
 
     What is there stays as it is, and an area that somebody has changed is theirs.
+
+    Args:
+        first_read: Give what Kolada has revised since as it was before.
     """
     before = _definitions()
     _load_municipalities()
     _load_kpis()
     _load_groups()
     shipped.load(compare=False)
-    loaded = values.load(rows())
+    loaded = values.load(rows(first_read=first_read))
     if _definitions() != before:
         comparisons.refresh()
     return loaded
 
 
-def rows(*codes: str) -> Iterator[values.Row]:
+def rows(*codes: str, first_read: bool = False) -> Iterator[values.Row]:
     """Return the sample's values, or those of some KPIs, read one at a time.
+
+    With `first_read`, those of `REVISED` are as they were before.
 
     The two queries, for the ids, are asked here and now: none can be asked during a COPY.
     """
     return _read(
         codes,
+        first_read,
         kpis=dict(Kpi.objects.values_list("code", "pk")),
         municipalities=dict(Municipality.objects.values_list("code", "pk")),
     )
 
 
 def _read(
-    wanted: Collection[str], kpis: dict[str, int], municipalities: dict[str, int]
+    wanted: Collection[str],
+    first_read: bool,
+    kpis: dict[str, int],
+    municipalities: dict[str, int],
 ) -> Iterator[values.Row]:
-    with gzip.open(DATA / "values.csv.gz") as file:
-        lines = csv.reader(TextIOWrapper(file, "utf-8"))
-        next(lines)  # the column names
-        for kpi, year, gender, municipality, value, status in lines:
-            if not wanted or kpi in wanted:
-                yield values.Row(
-                    kpis[kpi],
-                    municipalities[municipality],
-                    int(year),
-                    GENDERS[gender],
-                    STATUSES[status],
-                    float(value) if value else None,
-                )
+    for name in ("values.csv.gz", *(["earlier.csv.gz"] * first_read)):
+        since_revised = {REVISED} if first_read and name == "values.csv.gz" else set()
+        with gzip.open(DATA / name) as file:
+            lines = csv.reader(TextIOWrapper(file, "utf-8"))
+            next(lines)  # the column names
+            for kpi, year, gender, municipality, value, status in lines:
+                if (not wanted or kpi in wanted) and kpi not in since_revised:
+                    yield values.Row(
+                        kpis[kpi],
+                        municipalities[municipality],
+                        int(year),
+                        GENDERS[gender],
+                        STATUSES[status],
+                        float(value) if value else None,
+                    )
 
 
 def _load_municipalities() -> None:

@@ -122,7 +122,12 @@ def _load(
         cursor.execute(_COUNT)
         touched, said, new, withdrawn = cursor.fetchone()
         if touched:
-            with_: dict[str, Any] = {"kpis": kpis, "seen_on": on or timezone.localdate(), **_LIMITS}
+            with_: dict[str, Any] = {
+                "kpis": kpis,
+                "seen_on": on or timezone.localdate(),
+                "now": timezone.now(),
+                **_LIMITS,
+            }
             for statement in (_note_replacements, _replace, _add):
                 cursor.execute(statement(table), with_)
             _tell_planner(cursor, table, new)
@@ -238,7 +243,7 @@ def _make_touched(table: _Table, *, whole: bool) -> str:
 def _note_replacements(table: _Table) -> str:
     return f"""
         INSERT INTO measures_historyreplacement (kpi_id, replaced_at, cells, ratio)
-        SELECT kpi_id, now(), count(*),
+        SELECT kpi_id, %(now)s, count(*),
                percentile_cont(0.5) WITHIN GROUP (ORDER BY value / former)
                    FILTER (WHERE former <> 0)
         FROM touched WHERE is_other
@@ -266,7 +271,7 @@ def _replace(table: _Table) -> str:
             RETURNING {former}, old.seen_on
         )
         INSERT INTO {table.revisions} ({table.columns()}, seen_on, replaced_at)
-        SELECT *, now() FROM replaced
+        SELECT *, %(now)s FROM replaced
     """
 
 

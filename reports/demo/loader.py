@@ -16,6 +16,8 @@ from . import (
     meetings,
     office,
     organisation,
+    quality,
+    surveys,
     works_care,
     works_housing,
     works_school,
@@ -37,10 +39,10 @@ def load() -> bool:
     """Load the demo, unless there is an organisation already; say whether it was loaded."""
     if Unit.objects.exists():
         return False
-    sample.load()
     calendar = Calendar(timezone.localdate())
     began = timezone.now() - timedelta(days=BEGAN_DAYS_AGO)
     with translation.override("sv"), set_back(began) as clock:
+        sample.load(first_read=True)
         play(_stories(calendar, clock), clock)
     return True
 
@@ -59,6 +61,8 @@ def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
         yield life_of_something_done(done, world)
     yield meetings.life_of_the_meeting_held(world)
     yield meetings.life_of_the_meeting_to_come(world)
+    yield surveys.life_of_the_surveys(world)
+    yield quality.life_of_the_quality_lead(world)
     yield office.life_of_the_registrar(world)
     yield office.life_of_a_mistake(world)
     yield office.life_of_the_clock(world)
