@@ -132,7 +132,13 @@ def service_units(where: Municipality, *names: str, **fields) -> list[ServiceUni
 
 
 def unit_said(
-    kpi: Kpi, units: list[ServiceUnit], outcomes: list, *, year: int = 2020, **fields
+    kpi: Kpi,
+    units: list[ServiceUnit],
+    outcomes: list,
+    *,
+    year: int = 2020,
+    gender: Gender = Gender.ALL,
+    **fields,
 ) -> None:
     """Keep what is said of `kpi` of each of the units: a number, or a `Status`."""
     UnitValue.objects.bulk_create(
@@ -140,7 +146,7 @@ def unit_said(
             kpi=kpi,
             unit=unit,
             year=year,
-            gender=Gender.ALL,
+            gender=gender,
             status=outcome if isinstance(outcome, Status) else Status.HAS_VALUE,
             value=None if isinstance(outcome, Status) else float(outcome),
             **fields,

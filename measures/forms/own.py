@@ -1,6 +1,6 @@
 """Measures of our own and their results: is it filled in?  What is allowed is for the actions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -116,22 +116,20 @@ class ResultsForm(forms.Form):
 
     def _result(self, year: int, value: str, answers: str) -> Result | None:
         """Return what is said of a year; an emptied field takes back what was said."""
-        try:
-            count = answers_in(answers)
-        except ValidationError as error:
-            self.add_error(f"answers_{year}", error)
-            return None
+        count = self._read(f"answers_{year}", answers_in, answers)
         if not value:
-            if count is not None:
+            if answers:
                 self.add_error(f"value_{year}", _("Write the result too."))
-                return None
             return Result(year, int(Status.WITHDRAWN), None)
+        outcome = self._read(f"value_{year}", outcome_in, value)
+        return Result(year, int(outcome.status), outcome.value, count) if outcome else None
+
+    def _read[R](self, field: str, reader: Callable[[str], R], text: str) -> R | None:
         try:
-            status, number = outcome_in(value)
+            return reader(text)
         except ValidationError as error:
-            self.add_error(f"value_{year}", error)
+            self.add_error(field, error)
             return None
-        return Result(year, int(status), number, count)
 
 
 class KpiOfOurs(forms.ModelChoiceField):  # type: ignore[type-arg]  # only the stubs are generic

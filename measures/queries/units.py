@@ -249,14 +249,23 @@ def outcomes_of_units(
     gender: Gender,
 ) -> dict[tuple[int, int], Outcomes]:
     """Return the outcomes by unit and KPI, the oldest first.  One query."""
-    rows = UnitValue.objects.filter(kpi__in=kpi_ids, unit__in=unit_ids, gender=gender)
+    genders = {gender} if gender == Gender.ALL else {Gender.WOMEN, Gender.MEN}
+    rows = UnitValue.objects.filter(kpi__in=kpi_ids, unit__in=unit_ids, gender__in=genders)
     if years:
         rows = rows.filter(year__range=years)
     found: dict[tuple[int, int], Outcomes] = defaultdict(dict)
-    for kpi, unit, year, status, value, answers in rows.order_by("year").values_list(
-        "kpi_id", "unit_id", "year", "status", "value", "answers"
+    told_by_the_other = set()
+    for kpi, unit, year, of_gender, status, value, answers in rows.order_by("year").values_list(
+        "kpi_id", "unit_id", "year", "gender", "status", "value", "answers"
     ):
-        found[unit, kpi][year] = _outcome(year, status, value, answers)
+        if of_gender == gender:
+            found[unit, kpi][year] = _outcome(year, status, value, answers)
+        elif status == Status.SECRET or too_few(answers):
+            told_by_the_other.add((unit, kpi, year))
+    # All, less the women, are the men: where one of the two is secret, so is the other.
+    for unit, kpi, year in told_by_the_other:
+        if year in found.get((unit, kpi), ()):
+            found[unit, kpi][year] = UnitOutcome(year, None, Status.SECRET.sign)
     return found
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from measures.models import Good, Status
+from measures.models import Gender, Good, Status
 from measures.queries.one_unit import own_units_of, reddest_of
 from measures.queries.units import places, unit_table, unit_values
 from organisation.permissions import Role
@@ -85,6 +85,15 @@ def test_what_too_few_answered_is_secret_also_when_the_limit_is_raised_later(
     assert unit_table([kpi], here).places(kpi, 2020) == {}
 
 
+def test_where_one_gender_is_secret_so_is_the_other(here, schools):
+    kpi = KpiFactory()
+    unit_said(kpi, schools[:1], [80], answers=20)
+    unit_said(kpi, schools[:1], [82], gender=Gender.WOMEN, answers=17)
+    unit_said(kpi, schools[:1], [Status.SECRET], gender=Gender.MEN, answers=3)
+    texts = {g: [s.text(2020) for s in unit_values(kpi, here, gender=g)] for g in Gender}
+    assert texts == {Gender.ALL: ["80,0"], Gender.WOMEN: [".."], Gender.MEN: [".."]}
+
+
 def test_a_unit_keeps_the_sign_for_why_there_is_no_value(here, schools):
     kpi = KpiFactory()
     unit_said(kpi, schools, [80, Status.MISSING, Status.SECRET, Status.NOT_APPLICABLE])
@@ -114,6 +123,16 @@ def test_nothing_is_compared_across_a_break_in_the_series(here, schools):
     assert (series.turn(2020), series.change(2020)) == (0, 0)
     assert series.line(2020) == [None, None, None, None, 90.0]
     assert series.line(2019)[-2:] == [50.0, 60.0]
+
+
+def test_two_measures_are_never_one_series(here, schools):
+    former, later = KpiFactory(), KpiFactory()
+    former.successor = later
+    former.save()
+    unit_said(former, schools[:1], [50], year=2019)
+    unit_said(later, schools[:1], [90], year=2020)
+    [series] = unit_values(later, here)
+    assert (list(series.outcomes), series.change(2020)) == ([2020], 0)
 
 
 def test_only_the_units_of_the_municipality_are_shown(schools, here):
