@@ -162,7 +162,8 @@ def _standings(subject: str, subjects: Collection[int], asked: Asked) -> Iterato
 
 
 _ASKED = """(
-    SELECT {subject}, year FROM unnest(%(subjects)s) AS {subject}, unnest(%(years)s) AS year
+    SELECT {subject}, year FROM unnest(%(subjects)s::int[]) AS {subject},
+                               unnest(%(years)s::smallint[]) AS year
 )"""
 
 # By the key that values are stored under, so that no others are read.

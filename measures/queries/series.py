@@ -20,6 +20,7 @@ from ..models import (
     QualityMeasure,
     Status,
 )
+from ..rounding import rounded
 from ..wording import difference_text, value_text
 from .groups import Group
 
@@ -161,13 +162,17 @@ class Series:
         return any(first < year + self.year_lag <= last for year in self.breaks)
 
     def turn(self, year: int) -> int:
-        """1 if it has become better two years in a row up to `year`, −1 if worse, else 0."""
+        """1 if it has become better two years in a row up to `year`, −1 if worse, else 0.
+
+        As it is written: a change too small to be seen is none.
+        """
         values = [self.under(y).value for y in (year - 2, year - 1, year)]
-        if self.good == Good.NEITHER or None in values or self.is_broken(year - 2, year):
+        if self.good == Good.NEITHER or self.is_broken(year - 2, year):
             return 0
-        first, second, third = (
-            v if self.good == Good.HIGH else -v for v in values if v is not None
-        )
+        written = [rounded(value, self.decimals) for value in values if value is not None]
+        if len(written) < len(values):
+            return 0
+        first, second, third = written if self.good == Good.HIGH else [-v for v in written]
         return (first < second < third) - (first > second > third)
 
     def change(self, year: int) -> float | None:

@@ -10,6 +10,7 @@ from ..queries import AreaView, Outcome, Series
 from ..sentences import movement
 from ..wording import place_text
 
+RECENT_YEARS = 5  # older than this beside the newest, it is history and not a call to act
 SHOWN = 3  # at once; the others are folded
 
 
@@ -48,11 +49,14 @@ def needing_attention(views: Iterable[AreaView]) -> Standouts:
 def _listed(
     views: Iterable[AreaView], is_meant: Callable[[Band, int], bool], *, worst_first: bool = False
 ) -> Standouts:
+    seen = list(views)
+    newest = max((view.shown[-1] for view in seen), default=0)
     found = [
         (outcome, part, view)
-        for view in views
+        for view in seen
         for outcome, part in _counted(view)
         if is_meant(outcome.band, part.turn(view.shown[-1]))
+        and outcome.year > newest - RECENT_YEARS
     ]
     found.sort(key=lambda one: _lowness(one[0]), reverse=worst_first)
     once = {part.kpi: _standout(outcome, part, view) for outcome, part, view in reversed(found)}
