@@ -43,11 +43,14 @@ def import_list(request: PersonRequest) -> HttpResponse:
         "live": live_runs(),
         "page": before,
         "runs": progress_of(list(before)),
+        "is_answer": is_for(request, "live"),  # brings the list below along: it may have grown
     }
-    if not is_for(request, "runs"):
+    if not is_for(request, "runs") and not context["is_answer"]:
         context |= {"form": form, "standing": standing()}
     status = 422 if form.errors else 200
-    return page(request, "measures/import_list.html", context, parts=["runs"], status=status)
+    return page(
+        request, "measures/import_list.html", context, parts=["live", "runs"], status=status
+    )
 
 
 def _beside(form: FetchForm) -> str | None:

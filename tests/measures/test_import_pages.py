@@ -301,11 +301,25 @@ def test_when_it_is_over_the_page_asks_no_more(client, sofia):
 def test_htmx_gets_the_part_alone(client, sofia):
     run = a_run(RunStatus.RUNNING, batches=[WAITING])
     for address, part in (
+        (reverse("import-list"), "live"),
         (reverse("import-list"), "runs"),
         (reverse("import-run", args=[run.pk]), "run"),
     ):
         answer = client.get(address, headers={"HX-Request": "true", "HX-Target": part})
         assert answer.text.strip().startswith(f'<div id="{part}"')
+
+
+def test_when_it_is_over_the_answer_says_how_it_went_and_brings_the_list_along(client, sofia):
+    a_run(by=sofia, batches=[DONE])
+    part = {"HX-Request": "true", "HX-Target": "live"}
+    answer = client.get(reverse("import-list"), headers=part)
+    assert 'role="status"' in answer.text
+    assert '<div id="runs" class="stack" hx-swap-oob="true">' in answer.text
+
+
+def test_the_batch_that_is_being_fetched_is_named(client, sofia):
+    run = a_run(RunStatus.RUNNING, batches=[(BatchStatus.WAITING, {"tries": 1}), WAITING])
+    assert text_of(run_page(client, run)).count("Hämtas nu") == 1
 
 
 def test_the_failed_stand_first_with_their_reason(client, sofia):
