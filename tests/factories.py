@@ -111,19 +111,28 @@ def home_of(municipality: Municipality) -> Unit:
     return UnitFactory(name=municipality.name, municipality_code=municipality.code)
 
 
-def said(kpi: Kpi, where: list[Municipality], outcomes: list, *, year: int = 2020) -> None:
+def said(
+    kpi: Kpi,
+    where: list[Municipality],
+    outcomes: list,
+    *,
+    year: int = 2020,
+    gender: Gender = Gender.ALL,
+    on: dt.date | None = None,
+) -> None:
     """Load what is said of `kpi`: a number, or a `Status`, for each of the municipalities."""
-    values.load(
+    rows = [
         values.Row(
             kpi.pk,
             municipality.pk,
             year,
-            Gender.ALL,
+            gender,
             outcome if isinstance(outcome, Status) else Status.HAS_VALUE,
             None if isinstance(outcome, Status) else float(outcome),
         )
         for municipality, outcome in zip(where, outcomes, strict=True)
-    )
+    ]
+    values.load(rows, on=on)
 
 
 def service_units(where: Municipality, *names: str, **fields) -> list[ServiceUnit]:
