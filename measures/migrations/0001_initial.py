@@ -200,8 +200,8 @@ class Migration(migrations.Migration):
             name='KpiValueRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
+                ('kpi', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
+                ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
                 ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
@@ -216,8 +216,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='KpiValue',
             fields=[
-                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
-                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
+                ('kpi', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
+                ('municipality', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
                 ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
@@ -381,11 +381,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='UnitValue',
             fields=[
-                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
+                ('kpi', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
                 ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.serviceunit')),
+                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.serviceunit')),
                 ('seen_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('answers', models.PositiveIntegerField(null=True)),
                 ('value', models.FloatField(null=True)),
@@ -399,11 +399,11 @@ class Migration(migrations.Migration):
             name='UnitValueRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kpi', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
+                ('kpi', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
                 ('year', models.PositiveSmallIntegerField()),
                 ('gender', models.PositiveSmallIntegerField(choices=[(0, 'All'), (1, 'Women'), (2, 'Men')])),
                 ('status', models.PositiveSmallIntegerField(choices=[(0, 'has a value'), (1, 'missing'), (2, 'not applicable'), (3, 'secret'), (4, 'withdrawn')], default=0)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.serviceunit')),
+                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.serviceunit')),
                 ('seen_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('answers', models.PositiveIntegerField(null=True)),
                 ('value', models.FloatField(null=True)),
