@@ -82,11 +82,13 @@ def unit_sentence(lines: Sequence[UnitLine]) -> str:
         ngettext("Results in %(count)s measure.", "Results in %(count)s measures.", len(lines))
         % {"count": len(lines)}
     ]
-    if best or worst:
-        said.append(
-            _("Among our units: best in %(best)s and worst in %(worst)s.")
-            % {"best": best, "worst": worst}
-        )
+    facts = {"best": best, "worst": worst}
+    if best and worst:
+        said.append(_("Among our units: best in %(best)s and worst in %(worst)s.") % facts)
+    elif worst:
+        said.append(_("Worst among our units in %(worst)s.") % facts)
+    elif best:
+        said.append(_("Best among our units in %(best)s.") % facts)
     falling = [line.kpi.name for line in lines if line.turn < 0]
     if falling:
         said.append(_("%(name)s has become worse two years in a row.") % {"name": falling[0]})

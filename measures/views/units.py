@@ -246,6 +246,8 @@ class Line:
     """One KPI of a unit, ready to be drawn."""
 
     kpi: Kpi
+    year: int  # the latest with a value
+    latest: str
     cells: list[tuple[int, str]]  # year, value
     trend: SafeString
     place: str
@@ -312,6 +314,8 @@ def _line(line: UnitLine, years: list[int], unit: ServiceUnit, *, enters: bool) 
     is_ours = kpi.is_own or not kpi.has_units
     return Line(
         kpi=kpi,
+        year=line.year,
+        latest=series.text(line.year, with_unit=True),
         cells=[(year, series.text(year)) for year in years],
         trend=trend_of(series, years[-1]),
         place=place_among_us(line.place),
