@@ -278,6 +278,8 @@ SOMEBODY_ELSES = {
     "role-withdraw": lambda: person_with(Role.COACH, at=UnitFactory()).assignments.get(),
 }
 ELSEWHERE = {
+    "measure-detail": "tests/reports",  # of the whole organisation: everybody may see it
+    "measure-explore": "tests/reports",
     "release-detail": "tests/reports",  # of the whole organisation: for its quality leads alone
     "release-withdraw": "tests/reports",
     "result-file": "tests/measures",

@@ -1,0 +1,59 @@
+"""Look closer at a picture of a measure: the library comes when one asks for it, and not before."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.django_db]
+
+FIRST_LOAD = 150_000  # bytes over the network
+
+
+def fetched(page):
+    return page.evaluate(
+        "performance.getEntriesByType('resource').map(one => [one.name, one.encodedBodySize])"
+    )
+
+
+def test_the_library_comes_when_one_asks_for_it_and_our_policy_lets_it_draw(
+    town, page_of, accessible
+):
+    page = page_of(town["staff"])  # it fails if the console complains, of the policy for example
+    page.goto(reverse("kpi-detail", args=["N15428"]))
+    page.wait_for_load_state("networkidle")
+    before = fetched(page)
+    assert not [name for name, _size in before if "plotly" in name]
+    assert sum(size for _name, size in before) < FIRST_LOAD * 4  # tests serve it uncompressed
+
+    years = page.locator("figure").first
+    years.get_by_role("button", name="Utforska").click()
+
+    room = years.locator(".explore")
+    expect(room.locator(".scatterlayer .trace")).not_to_have_count(0)
+    expect(room).to_be_focused()
+    expect(years.locator("[data-still]")).to_be_hidden()
+    expect(room.locator("[data-title]").first).to_have_attribute("data-title", "Zooma in")
+    accessible(page, rules=["color-contrast"])
+
+
+def test_what_is_explored_follows_the_colours_of_the_page(town, page_of):
+    page = page_of(town["staff"])
+    page.goto(reverse("kpi-detail", args=["N15428"]))
+    page.get_by_role("button", name="Utforska").first.click()
+    line = page.locator(".explore .scatterlayer .js-line").last
+    light = line.evaluate("one => getComputedStyle(one).stroke")
+    page.emulate_media(color_scheme="dark")
+    expect(line).not_to_have_css("stroke", light)
+
+
+def test_without_java_script_there_is_no_button_and_nothing_is_lacking(town, page_of):
+    page = page_of(town["staff"], java_script=False)
+    page.goto(reverse("kpi-detail", args=["N15428"]))
+    expect(page.get_by_role("button", name="Utforska")).to_have_count(0)
+    expect(page.locator("figure svg").first).to_be_visible()
+    page.locator("summary", has_text="Visa som tabell").first.click()
+    expect(page.locator(".strip-table")).to_be_visible()
+    page.get_by_role("link", name="Kalmar län").click()
+    expect(page).to_have_url(re.compile("grupp=lan"))
