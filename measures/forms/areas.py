@@ -89,7 +89,12 @@ class MeasureForm(forms.Form):
 class PartForm(SearchingForm, forms.Form):
     """A KPI to make a part of a measure: Kolada's or our own."""
 
-    kpi = SearchChoiceField(Kpi.objects.all(), route="kpi-search", label=_("KPI"))
+    kpi = SearchChoiceField(
+        Kpi.objects.all(),
+        route="kpi-search",
+        label=_("KPI"),
+        help_text=_("Search by a few words of its title or by its id: Kolada's and our own."),
+    )
     is_left_out = forms.TypedChoiceField(
         label=_("Is it counted?"),
         coerce=lambda value: value == "yes",

@@ -57,7 +57,8 @@ class Definition:
 
     @property
     def waits(self) -> bool:
-        return any(part.waits for part in self.parts)
+        """Whether something could be fetched."""
+        return any(part.waits and not part.part.kpi.is_own for part in self.parts)
 
     @property
     def made_of(self) -> str:
@@ -160,7 +161,7 @@ def changes_of(area: QualityArea, definitions: Sequence[Definition]) -> list[Cha
 
 def changes_of_areas() -> list[Change]:
     """Return which areas have come, gone, been renamed or moved of late.  One query."""
-    kinds = ("add", "ship", "change", "hide", "show", "arrange", "delete")
+    kinds = ("add", "change", "hide", "show", "arrange", "delete")
     events = Event.objects.filter(
         subject__startswith="measures.qualityarea:", kind__in=[f"area.{kind}" for kind in kinds]
     )

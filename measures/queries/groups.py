@@ -133,7 +133,8 @@ def own_lists() -> list[tuple[MunicipalityGroup, list[str]]]:
 def kolada_groups(home: Municipality) -> list[tuple[MunicipalityGroup, list[str]]]:
     """Return Kolada's latest group for each subject, with the names of those in it.  Two queries."""
     groups = MunicipalityGroup.objects.filter(alike=home, gone_on=None).exclude(subject="")
-    return _with_names(list(groups.order_by("subject", "-year", "-pk").distinct("subject")))
+    latest = groups.order_by("subject", "-year", "-pk").distinct("subject")
+    return _with_names(sorted(latest, key=lambda group: group.subject.casefold()))
 
 
 def _with_names(groups: list[MunicipalityGroup]) -> list[tuple[MunicipalityGroup, list[str]]]:
