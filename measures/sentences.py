@@ -4,8 +4,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from .models import Band
-from .queries import AreaView, Series
-from .wording import place_text
+from .queries import AreaView
 
 
 def area_sentence(view: AreaView, year: int) -> str:
@@ -61,22 +60,3 @@ def movement(band: Band, way: int) -> str:
             else _("Worse two years in a row")
         )
     return ""
-
-
-def kpi_sentence(series: Series, home: str) -> str:
-    """Say where `home` stands in its latest year."""
-    latest = series.latest
-    if latest is None:
-        return ""
-    facts = {
-        "home": home,
-        "value": series.value_text(latest, with_unit=True),
-        "year": latest.year,
-        "place": place_text(latest.rank, latest.counted) if latest.rank else "",
-    }
-    return {
-        Band.GOOD: _("%(home)s: %(value)s in %(year)s. Place %(place)s, in the best quarter."),
-        Band.MID: _("%(home)s: %(value)s in %(year)s. Place %(place)s, in the middle."),
-        Band.BAD: _("%(home)s: %(value)s in %(year)s. Place %(place)s, in the worst quarter."),
-        Band.NONE: _("%(home)s: %(value)s in %(year)s."),
-    }[latest.band] % facts

@@ -15,10 +15,8 @@ from .standing import KpiSummary, RedMeasure, kpi_summary, red_measures
 from .viewer import (
     area_of,
     areas_of,
-    by_gender,
     home_municipality,
     kpi_outcomes,
-    revisions_of,
     series_of,
 )
 
@@ -36,11 +34,9 @@ __all__ = [
     "Split",
     "area_of",
     "areas_of",
-    "by_gender",
     "home_municipality",
     "kpi_outcomes",
     "kpi_summary",
     "red_measures",
-    "revisions_of",
     "series_of",
 ]

@@ -14,17 +14,13 @@ from ..models import (
     Good,
     Kind,
     Kpi,
-    KpiValue,
-    KpiValueRevision,
     KpiYear,
     MeasureKpi,
     MeasureYear,
     Municipality,
     QualityArea,
     QualityMeasure,
-    Status,
 )
-from ..wording import value_text
 from .compared import (
     Asked,
     Cell,
@@ -354,22 +350,3 @@ def kpi_outcomes(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int,
         outcome = Outcome(year, value, status.sign)
         found[kpi][year] = _placed_value(outcome, cell, facts, is_own=own[kpi])
     return found
-
-
-def by_gender(kpi: Kpi, home: Municipality) -> dict[int, dict[Gender, str]]:
-    """Return, by year, what is written for women and for men."""
-    found: dict[int, dict[Gender, str]] = defaultdict(dict)
-    for said in KpiValue.objects.filter(kpi=kpi, municipality=home).exclude(gender=Gender.ALL):
-        found[said.year][Gender(said.gender)] = (
-            Status(said.status).sign if said.value is None else value_text(said.value, kpi.decimals)
-        )
-    return found
-
-
-def revisions_of(kpi: Kpi, home: Municipality) -> list[KpiValueRevision]:
-    """Return what was said before of our own values, the latest replaced first."""
-    return list(
-        KpiValueRevision.objects.filter(kpi=kpi, municipality=home, gender=Gender.ALL).order_by(
-            "-replaced_at", "-year"
-        )
-    )
