@@ -141,6 +141,7 @@ def the_plain_way(url: str) -> None:
     if importlib.util.find_spec("koladapy") is None:
         print("koladapy is not here: uv run --with koladapy python -m benchmarks.kolada_import")
         return
+    os.environ["TQDM_DISABLE"] = "1"  # its bars
     from koladapy import KoladaAPI  # noqa: PLC0415  # only where somebody asked for it
 
     kpis = {k.code: k.pk for k in Kpi.objects.order_by("code")[:FEW]}
