@@ -126,7 +126,7 @@ class _Values:
     def ask(self, kolada: Client, progress: Progress) -> Store:
         of_units = self.batch.kind == BatchKind.UNIT_VALUES
         pages_of = kolada.unit_values if of_units else kolada.values
-        spool, said = Spool(), set[str]()
+        spool, said = Spool(), set[int]()
         for some in batched(self.places, MOST_IDS, strict=False):
             progress.go_on()
             for page in pages_of(
@@ -135,7 +135,7 @@ class _Values:
                 said |= _pack(page, self.kpis, self.places, spool)
                 progress.go_on()
             progress.asked += 1
-        return partial(self._store, spool, {self.kpis[code] for code in said})
+        return partial(self._store, spool, said)
 
     def _years(self) -> Sequence[int] | None:
         first, last = self.run.first_year, self.run.last_year
@@ -160,17 +160,18 @@ class _Values:
 
 def _pack(
     page: Iterable[DataItem], kpis: Mapping[str, int], places: Mapping[str, int], spool: Spool
-) -> set[str]:
-    """Pack what a page says, and return the codes of the KPIs that it says something about.
+) -> set[int]:
+    """Pack what a page says, and return the ids of the KPIs that it says something about.
 
     Passes over what was not asked about; Kolada has rows of groups too.
     """
-    said, add = set(), spool.add
-    for code, place, year, gender, status, value in outcomes(page):
-        if code in kpis and place in places:
-            add(kpis[code], places[place], year, gender, status, value)
-            said.add(code)
-    return said
+    rows = [
+        (kpis[kpi], places[place], year, gender, status, value)
+        for kpi, place, year, gender, status, value in outcomes(page)
+        if kpi in kpis and place in places
+    ]
+    spool.extend(rows)
+    return {row[0] for row in rows}
 
 
 def _note_retired(asked: Iterable[int], said: Collection[int]) -> None:
