@@ -180,9 +180,9 @@ class Demo:
 def prepare() -> None:
     """Bring all that is stored up to date with the source; quick when it already is."""
     django.setup()
+    call_command("messages", "--compile")  # first: words that are asked for once are kept
     call_command("migrate", verbosity=1, interactive=False)
     call_command("createcachetable")
-    call_command("messages", "--compile")
     gather_static_files()
     call_command("load_demo")
 
