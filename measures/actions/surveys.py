@@ -26,6 +26,8 @@ from ..rules.keeping import why_not_keep
 from ..rules.own_kpis import why_not_enter, why_not_home, why_not_ours, why_not_year
 from . import service_units, values
 
+LOCK = 7_620_003  # any number that nothing else in the database locks
+
 # --- from a file --------------------------------------------------------------------------------
 
 
@@ -178,7 +180,7 @@ def enter(
 def _hold() -> None:
     """Let nobody else write results of our own until the transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('own-results'))")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _home() -> Municipality:

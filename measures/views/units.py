@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from foundation.htmx import page
 from organisation.http import PersonRequest
+from organisation.permissions import Permission
 
 from ..chart import sparkline
 from ..models import Good, Kpi, Municipality, QualityArea, ServiceUnit, Source
@@ -79,6 +80,8 @@ class Row:
 def area_units(request: PersonRequest, slug: str) -> HttpResponse:
     """Show all units of the municipality side by side, in the measures of an area."""
     area = get_object_or_404(QualityArea, slug=slug)
+    if area.is_hidden and not request.user.may_somewhere(Permission.QUALITY_EDIT):
+        raise Http404
     home = home_municipality()
     kpis = kpis_of_area(area) if home else []
     said = years_said(kpis, home) if home else {}
