@@ -49,7 +49,7 @@ def goal_list(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def goal_add(request: PersonRequest) -> HttpResponse:
-    """Set a goal; `?measure=3` or `?kpi=N15505` says what the page one came from is about."""
+    """Set a goal; `?measure=3`, `?kpi=N15505` or `?area=skola`: what one came from."""
     person = request.user
     if not person.may_somewhere(Permission.GOAL_SET) and why_not_keep(person):
         raise Http404
@@ -108,6 +108,8 @@ def _asked(request: PersonRequest) -> dict[str, Any]:
         asked["measure"] = QualityMeasure.objects.filter(pk=measure).first()
     elif kpi:
         asked["kpi"] = Kpi.objects.filter(code=kpi[:6]).first()
+    elif area := request.GET.get("area", ""):
+        asked["measure"] = QualityMeasure.objects.filter(area__slug=area).first()
     return asked
 
 

@@ -68,6 +68,7 @@ def area_detail(request: PersonRequest, slug: str) -> HttpResponse:
         address = address.as_shown(view)
     context: dict[str, Any] = {
         **{"area": area, "view": view, "ours": ours, "address": address, "keeps": keeps},
+        "sets_goals": keeps or request.user.may_somewhere(Permission.GOAL_SET),
         "ours_address": address.but(municipality=""),
         "now_address": address.but(as_of=None),
     }
