@@ -81,6 +81,11 @@ class Address:
         )
         return area_of(area, home, look, groups=groups)
 
+    def homes(self) -> tuple[Municipality | None, Municipality | None]:
+        """Return our own municipality, and the one that is looked at: it, or another asked for."""
+        ours = home_municipality()
+        return ours, self._other(ours) or ours
+
     def _other(self, ours: Municipality | None) -> Municipality | None:
         """Return the other municipality that is asked for, if there is one."""
         if ours is None or self.municipality in ("", ours.code):

@@ -224,6 +224,7 @@ class Wish:
     has_all_years: bool
     person: Person
     on: date
+    is_ours: bool = True  # goals and efforts are those of our own municipality
 
 
 def about_kpi(
@@ -248,7 +249,7 @@ def about_kpi(
         spread=_country(course) if group.members is None else spread_of_kpi(kpi, group.members),
         everybody=everybody_in_kpi(kpi, home, year) if year is not None else None,
         goals=_goals(wish, kpi=kpi.pk),
-        efforts=tuple(efforts_of([kpi.pk], wish.person)),
+        efforts=_efforts([kpi.pk], wish),
         on=wish.on,
     )
 
@@ -275,7 +276,7 @@ def about_measure(measure: QualityMeasure, home: Municipality, wish: Wish) -> Me
         else spread_of_measure(measure, home, group.members),
         everybody=everybody_in_measure(measure, home, year) if year is not None else None,
         goals=_goals(wish, measure=measure.pk),
-        efforts=tuple(efforts_of([part.kpi_id for part in parts], wish.person)),
+        efforts=_efforts([part.kpi_id for part in parts], wish),
         on=wish.on,
         parts=tuple(_parts([(p.kpi, p.is_left_out) for p in parts], home, said, year)),
     )
@@ -302,12 +303,18 @@ def _country(course: Course) -> dict[int, Spread]:
 
 def _goals(wish: Wish, *, measure: int | None = None, kpi: int | None = None) -> tuple[Goal, ...]:
     """Return a goal for each year that has one: of the unit closest to the reader's own."""
+    if not wish.is_ours:
+        return ()
     units = [employment.unit for employment in wish.person.employments_now]
     found = goals_for([measure] if measure else [], [kpi] if kpi else [], units)
     by_year = {
         year: goals[-1] for (_pk, year), goals in (found.of_measures | found.of_kpis).items()
     }
     return tuple(by_year[year] for year in sorted(by_year))
+
+
+def _efforts(kpis: Sequence[int], wish: Wish) -> tuple[Effort, ...]:
+    return tuple(efforts_of(kpis, wish.person)) if wish.is_ours else ()
 
 
 def _parts(

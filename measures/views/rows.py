@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..address import Address
 from ..chart import sparkline
 from ..models import Gender, Good
-from ..queries import AreaView, MeasureSeries, Outcome, Series
+from ..queries import AreaView, MeasureSeries, National, Outcome, Series
 from ..queries.goals import Goals, goal_text, is_reached
 from ..sentences import movement
 from ..wording import difference_text, place_text
@@ -137,12 +138,24 @@ def _cell(series: Series, year: int, gender: Gender, view: AreaView, href: str) 
         year=year,
         value=series.value_text(outcome),
         verdict=outcome.band.verdict,
-        href=href,
+        href=f"{href}?{_looked_at(outcome, view)}" if href else "",
         of_year=outcome.year if series.year_lag and outcome.value is not None else None,
         rank=rank,
         counted=counted,
         place=place_text(rank, counted) if rank else "–",
         difference=series.difference_text(outcome, view.look.national) or "–",
+    )
+
+
+def _looked_at(outcome: Outcome, view: AreaView) -> str:
+    """Return how the page of a value is opened: in its year, seen as it is seen here."""
+    return urlencode(
+        {
+            "ar": outcome.year,
+            **({"mot": view.look.national} if view.look.national is not National.MEAN else {}),
+            **({"grupp": view.group.key} if view.group else {}),
+            **({"kommun": view.home.code} if not view.look.is_ours else {}),
+        }
     )
 
 
@@ -152,10 +165,7 @@ def _page_of(series: Series, measure: MeasureSeries | None) -> str:
         return reverse("kpi-detail", args=[series.kpi.code])
     if measure is None:
         return ""
-    try:
-        return reverse("measure-detail", args=[measure.measure.area.slug, measure.measure.pk])
-    except NoReverseMatch:
-        return ""
+    return reverse("measure-detail", args=[measure.measure.area.slug, measure.measure.pk])
 
 
 def _goal(series: Series, outcome: Outcome, goals: Goals, measure: MeasureSeries | None) -> str:

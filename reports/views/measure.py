@@ -11,7 +11,6 @@ from django.views.decorators.http import require_GET
 from foundation.htmx import page
 from measures.address import Address
 from measures.models import Kpi, Municipality, QualityArea, QualityMeasure
-from measures.queries import home_municipality
 from measures.queries.units import unit_values
 from measures.rules.keeping import why_not_keep
 from organisation.http import PersonRequest
@@ -26,7 +25,7 @@ from ..measure_page import MeasureFacts, Wish, about_kpi, about_measure
 def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
     """One KPI: where we are, how it has gone, and what is being done about it."""
     kpi = get_object_or_404(Kpi.objects.select_related("successor"), code=code)
-    areas = _areas(kpi)
+    areas, (home, wish) = _areas(kpi), _wish(request)
     context: dict[str, Any] = {
         "name": kpi.name,
         "kpi": kpi,
@@ -37,12 +36,12 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
         "ended": ended(kpi),
         "texts": kpi.text_revisions.all(),
         "replaced": replaced(kpi),
-        "home": home_municipality(),
+        "home": home,
     }
-    if context["home"]:
-        facts = about_kpi(kpi, context["home"], areas, _wish(request))
-        context |= _shown(facts, request) | _units(kpi, context["home"], facts)
-        context |= {"revised": revised(kpi, context["home"], facts.course)}
+    if home:
+        facts = about_kpi(kpi, home, areas, wish)
+        context |= _shown(facts, request) | _units(kpi, home, facts)
+        context |= {"revised": revised(kpi, home, facts.course)}
     return page(request, "reports/measure_kpi.html", context)
 
 
@@ -50,15 +49,15 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
 def kpi_explore(request: PersonRequest, code: str, picture: str) -> HttpResponse:
     """A picture of a KPI as data."""
     kpi = get_object_or_404(Kpi, code=code)
-    home = _home_or_404()
-    return _explored(about_kpi(kpi, home, _areas(kpi), _wish(request)), picture)
+    home, wish = _wish(request)
+    return _explored(home and about_kpi(kpi, home, _areas(kpi), wish), picture)
 
 
 @require_GET
 def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """One quality measure: the same, and how it is made of its KPIs."""
     measure = _measure_or_404(slug, pk)
-    home = home_municipality()
+    home, wish = _wish(request)
     context: dict[str, Any] = {
         "name": measure.name,
         "measure": measure,
@@ -67,7 +66,7 @@ def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "home": home,
     }
     if home:
-        facts = about_measure(measure, home, _wish(request))
+        facts = about_measure(measure, home, wish)
         context |= _shown(facts, request)
         context |= {
             "parts": facts.parts,
@@ -81,7 +80,8 @@ def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
 def measure_explore(request: PersonRequest, slug: str, pk: int, picture: str) -> HttpResponse:
     """A picture of a quality measure as data."""
     measure = _measure_or_404(slug, pk)
-    return _explored(about_measure(measure, _home_or_404(), _wish(request)), picture)
+    home, wish = _wish(request)
+    return _explored(home and about_measure(measure, home, wish), picture)
 
 
 # --- what the two have in common ------------------------------------------------------------------
@@ -97,20 +97,18 @@ def _measure_or_404(slug: str, pk: int) -> QualityMeasure:
     return get_object_or_404(measures, pk=pk)
 
 
-def _home_or_404() -> Municipality:
-    home = home_municipality()
-    if home is None:
-        raise Http404
-    return home
-
-
-def _wish(request: PersonRequest) -> Wish:
-    return Wish(
-        address=Address.read(request.GET),
+def _wish(request: PersonRequest) -> tuple[Municipality | None, Wish]:
+    """Return whose page it is, and how it is looked at."""
+    address = Address.read(request.GET)
+    ours, home = address.homes()
+    wish = Wish(
+        address=address,
         has_all_years=request.GET.get("tid") == "alla",
         person=request.user,
         on=timezone.localdate(),
+        is_ours=home == ours,
     )
+    return home, wish
 
 
 def _start(kpi: Kpi | None) -> str:
@@ -157,8 +155,8 @@ def _units(kpi: Kpi, home: Municipality, facts: MeasureFacts) -> dict[str, Any]:
     return {"units": shown.unit_rows(series, year, value), "units_year": year}
 
 
-def _explored(facts: MeasureFacts, picture: str) -> JsonResponse:
-    data = shown.explored(facts, picture)
+def _explored(facts: MeasureFacts | None, picture: str) -> JsonResponse:
+    data = shown.explored(facts, picture) if facts else None
     if data is None:
         raise Http404
     return JsonResponse(data)

@@ -174,6 +174,21 @@ def test_with_low_good_the_best_are_on_the_left(client, home, where):
     assert [s.verdict for s in stripes] == ["good", "mid", "bad"]
 
 
+def test_another_municipality_is_looked_at_without_our_goals_and_works(client, kpi, home, where):
+    IdeaFactory(unit=home, status="submitted", kpi=kpi)
+    page = page_of(client, kpi, kommun=where[7].code)
+    assert f"{where[7].name}: 82" in page.text
+    assert page.context["facts"].efforts == ()
+
+
+def test_a_cell_of_the_area_leads_here_in_its_year_and_with_its_group(client, kpi):
+    group = MunicipalityGroup.objects.create(title="Grannar", members=[2])
+    area = measure_of(kpi).area
+    query = {"niva": "2", "grupp": f"lista-{group.pk}", "mot": "riket"}
+    page = client.get(reverse("area-detail", args=[area.slug]), query)
+    assert f"/kvalitet/matt/{kpi.code}/?ar=2019&amp;mot=riket" in page.text
+
+
 # --- what is being done -------------------------------------------------------------------------
 
 
