@@ -31,6 +31,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
+from foundation import catalogue
+
 from . import embedded, services
 
 HOST = "127.0.0.1"
@@ -179,8 +181,8 @@ class Demo:
 
 def prepare() -> None:
     """Bring all that is stored up to date with the source; quick when it already is."""
+    catalogue.compile_stale()  # first: Django reads them once, and already as it sets itself up
     django.setup()
-    call_command("messages", "--compile")  # first: words that are asked for once are kept
     call_command("migrate", verbosity=1, interactive=False)
     call_command("createcachetable")
     gather_static_files()
