@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -54,20 +54,10 @@ def levels(view: AreaView, address: Address) -> list[dict[str, object]]:
         }
         for level, word in words.items()
     ]
-    units = _address_of_units(view)
-    if units:
+    if view.look.is_ours:  # units are ours alone
+        units = reverse("area-units", args=[view.area.slug])
         buttons.append({"id": "level-4", "label": _("4 Units"), "href": units})
     return buttons
-
-
-def _address_of_units(view: AreaView) -> str:
-    """Units are ours alone."""
-    if not view.look.is_ours:
-        return ""
-    try:
-        return reverse("area-units", args=[view.area.slug])
-    except NoReverseMatch:
-        return ""
 
 
 def other_years(view: AreaView, address: Address) -> dict[str, str]:
