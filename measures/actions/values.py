@@ -117,8 +117,8 @@ def _load(
     """
     spool = rows if isinstance(rows, Spool) else _spooled(rows)
     with transaction.atomic(), connection.cursor() as cursor:
-        staged, kpis = _stage(cursor, spool)
-        _compare(cursor, table, kpis, answered)
+        kpis = _stage(cursor, spool)
+        overruled = _compare(cursor, table, kpis, answered)
         cursor.execute(_COUNT)
         touched, said, new, withdrawn = cursor.fetchone()
         if touched:
@@ -140,7 +140,7 @@ def _load(
         new=new,
         changed=touched - new - withdrawn,
         withdrawn=withdrawn,
-        unchanged=staged - said,
+        unchanged=spool.rows - said - overruled,
     )
 
 
@@ -151,35 +151,36 @@ def _spooled(rows: Iterable[Row] | Iterable[UnitRow]) -> Spool:
     return spool
 
 
-def _stage(cursor: Any, spool: Spool) -> tuple[int, list[int]]:
-    """Copy the rows beside the table; of a cell that is said twice only the last is kept.
-
-    Returns:
-        How many cells there are, and the ids of their KPIs.
-    """
+def _stage(cursor: Any, spool: Spool) -> list[int]:
+    """Copy the rows beside the table, and return the ids of their KPIs."""
     cursor.execute(f"CREATE TEMPORARY TABLE staged ({Spool.COLUMNS}) ON COMMIT DROP")
     with cursor.copy("COPY staged FROM STDIN (FORMAT BINARY)") as copy:
         for chunk in spool.chunks():
             copy.write(chunk)
-    cursor.execute("ANALYZE staged")
-    cursor.execute(_FORGET_DOUBLES)
-    doubles = cursor.rowcount
     cursor.execute("SELECT DISTINCT kpi_id FROM staged")
-    return spool.rows - doubles, [kpi for (kpi,) in cursor.fetchall()]
+    return [kpi for (kpi,) in cursor.fetchall()]
 
 
-def _compare(cursor: Any, table: _Table, kpis: list[int], answered: Answered | None) -> None:
-    """Make the table `touched`: what is new, what changed, and what is said no more."""
+def _compare(cursor: Any, table: _Table, kpis: list[int], answered: Answered | None) -> int:
+    """Make the table `touched`: what is new, what changed, and what is said no more.
+
+    Returns:
+        How many rows were left out of it because the same cell is said again further on.
+    """
     with_: dict[str, Any] = {"kpis": kpis, **_LIMITS}
     if answered:
         with_ |= {
-            "gone_from": [kpi for kpi in answered.kpis if kpi in set(kpis)],
+            "gone_from": sorted(set(kpis).intersection(answered.kpis)),
             "places": list(answered.places),
             "first": answered.first_year or 0,
             "last": answered.last_year or 9999,
         }
     cursor.execute(_make_touched(table, whole=answered is not None), with_)
+    if cursor.rowcount == 0:
+        return 0
     cursor.execute("ANALYZE touched")
+    cursor.execute(_FORGET_OVERRULED)
+    return int(cursor.rowcount)
 
 
 def _tell_planner(cursor: Any, table: _Table, new: int) -> None:
@@ -196,14 +197,11 @@ _LIMITS = {
 }
 
 # Rows lie in the table in the order in which they came, so the last has the greatest ctid.
-_FORGET_DOUBLES = """
-    DELETE FROM staged USING (
-        SELECT kpi_id, place_id, year, gender, max(ctid) AS last
-        FROM staged GROUP BY kpi_id, place_id, year, gender HAVING count(*) > 1
-    ) AS doubled
+_FORGET_OVERRULED = """
+    DELETE FROM touched USING staged
     WHERE (staged.kpi_id, staged.place_id, staged.year, staged.gender)
-        = (doubled.kpi_id, doubled.place_id, doubled.year, doubled.gender)
-      AND staged.ctid <> doubled.last
+        = (touched.kpi_id, touched.place_id, touched.year, touched.gender)
+      AND staged.ctid > touched.line
 """
 
 _COUNT = """
@@ -224,7 +222,8 @@ def _make_touched(table: _Table, *, whole: bool) -> str:
         CREATE TEMPORARY TABLE touched ON COMMIT DROP AS
         SELECT kpi_id, place_id, year, gender,
                coalesce(staged.status, %(withdrawn)s) AS status, staged.value, staged.answers,
-               staged.status IS NOT NULL AS is_said, stored.status IS NULL AS is_new,
+               staged.ctid AS line, staged.status IS NOT NULL AS is_said,
+               stored.status IS NULL AS is_new,
                stored.value AS former,
                abs(stored.value - staged.value) > %(tolerance)s * abs(stored.value) AS is_other
         FROM staged

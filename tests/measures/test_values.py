@@ -114,6 +114,8 @@ def test_of_a_cell_that_is_said_twice_the_last_holds(kpi):
 
     assert values.load(rows) == values.Loaded(new=1, unchanged=1)
     assert now_said(kpi) == [1, 6]
+    assert values.load([row(kpi, one, 3.0)] * 3) == values.Loaded(changed=1)
+    assert KpiValueRevision.objects.count() == 1
 
 
 def test_of_what_was_answered_in_full_the_absent_is_withdrawn(kpi):
