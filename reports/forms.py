@@ -8,7 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from foundation.search_choice import SearchChoiceField, SearchingForm
-from measures.queries import AreaView
+from measures.queries import AreaView, Series
 from measures.queries.releases import Said
 from measures.rules.releases import (
     MOST_IN_A_COMMENT,
@@ -99,7 +99,11 @@ class PublicForm(forms.Form):
         self.measures = {f"comment-{m.measure.pk}": m.measure.pk for m in view.measures}
         for measure in view.measures:
             self.fields[f"comment-{measure.measure.pk}"] = Words(
-                label=measure.measure.name, max_length=MOST_IN_A_COMMENT, required=False, rows=2
+                label=measure.measure.name,
+                help_text=_values_of(measure.whole, view.shown),
+                max_length=MOST_IN_A_COMMENT,
+                required=False,
+                rows=2,
             )
 
     @property
@@ -114,6 +118,12 @@ class PublicForm(forms.Form):
             shows_rank=cleaned["shows_rank"],
             shows_goals=cleaned["shows_goals"],
         )
+
+
+def _values_of(series: Series, years: tuple[int, ...]) -> str:
+    """Return what the comment is about: "217 → 238 → 231 poäng"."""
+    texts = [series.value_text(series.under(year)) for year in years]
+    return f"{' → '.join(texts)} {series.unit_word}".strip()
 
 
 class WithdrawForm(forms.Form):

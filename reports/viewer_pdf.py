@@ -23,7 +23,8 @@ from organisation.models.unit import home_unit
 from .viewer_table import file_name, goals_of, sources_of
 
 LONGEST_VARIANT = 1000
-DENSE, DENSER = 22, 30  # rows from which they are set closer, so that a sheet is enough
+DENSE, DENSER = 23, 30  # lines of rows that find room on a sheet, and those set closer
+NARROW, WIDE = 62, 120  # characters beside the numbers: with ranks and differences, and without
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,6 @@ class PaperCell:
     verdict: str
     place: str
     difference: str
-    of_year: int | None = None
     goal: str = ""
 
 
@@ -48,6 +48,11 @@ class PaperRow:
     change: str  # "+1,2 på ett år"
     is_part: bool
     gender: str = ""
+
+    def lines(self, per_line: int) -> int:
+        """How many lines it takes, if so many characters find room beside the numbers."""
+        texts = " ".join((self.name, self.unit_word, *self.notes))
+        return -(-len(texts) // per_line) + any(cell.goal for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,9 @@ class ViewerPaper:
 
     @property
     def density(self) -> str:
-        """How close the rows are set."""
-        lines = len(self.rows) + sum(bool(row.notes) for row in self.rows if not row.is_part) // 2
+        """How close the rows are set, so that a sheet is enough if it can be."""
+        per_line = NARROW if self.shows_rank else WIDE
+        lines = sum(row.lines(per_line) for row in self.rows)
         return "denser" if lines > DENSER else "dense" if lines > DENSE else ""
 
 
@@ -119,9 +125,7 @@ def _row(row: Row) -> PaperRow:
         unit_word=row.unit_word,
         notes=tuple(filter(None, (row.own_note, *row.notes))),
         cells=tuple(
-            PaperCell(
-                cell.value, cell.verdict, cell.place, cell.difference, cell.of_year, cell.goal
-            )
+            PaperCell(cell.value, cell.verdict, cell.place, cell.difference, cell.goal)
             for cell in row.cells
         ),
         movement=row.trend.words,
