@@ -42,8 +42,6 @@ def describe(*, kpi_id: int, described: Described, by: Person | None) -> Kpi:
     require(why_not_keep(by))
     require(why_not_text(described.short_title, most=LONGEST_NAME))
     require(why_not_text(described.unit_word, most=LONGEST_UNIT_WORD))
-    if Kpi.objects.exclude(good=described.good).filter(pk=kpi_id).exists():
-        comparisons.hold()  # before the KPI, as a fetching does
     kpi = Kpi.objects.select_for_update(of=("self",), no_key=True).get(pk=kpi_id)
     require(why_not_successor(kpi, described.successor))
     wanted = {
