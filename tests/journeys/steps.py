@@ -35,7 +35,7 @@ def find_a_red_measure(page: Page, accessible) -> None:
     page.goto("/kvalitet/")
     accessible(page)
     follow(page, "Grundskola")
-    told(page, "Börja här")
+    told(page, "Behöver uppmärksamhet")
     accessible(page)
     page.get_by_role("link", name="sämsta fjärdedelen").first.click()
     accessible(page)
