@@ -10,12 +10,13 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from foundation.filters import FilterForm
 from foundation.forms import KronorField
 from foundation.models import Job, JobStatus
 from foundation.money import ORE_PER_KRONA
@@ -75,11 +76,18 @@ class ExampleForm(AsksGently, SearchingForm, forms.Form):
     )
 
 
-class ExampleFilter(forms.Form):
+class ExampleFilter(FilterForm):
+    ALWAYS = ("words", "status")
+
     words = forms.CharField(label=gettext_lazy("Search"), required=False)
     status = forms.ChoiceField(
         label=gettext_lazy("Status"),
         choices=[("", gettext_lazy("All")), ("open", gettext_lazy("Under way"))],
+        required=False,
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What kind of unit?"),
+        choices=[("", gettext_lazy("All")), ("home", gettext_lazy("Home care"))],
         required=False,
     )
 
@@ -93,10 +101,12 @@ def stil(request: HttpRequest) -> HttpResponse:
 
 
 def _examples() -> dict[str, Any]:
+    narrowed = ExampleFilter(QueryDict("status=open"))
     return {
         "form": ExampleForm(prefix="empty", initial={"where": 1}),
         "refused_form": _refused(),
-        "filter": ExampleFilter(prefix="filter"),
+        "filter": narrowed,
+        "chips": list(narrowed.chips()),
         "todo": _todo(),
         "facts": [
             (_("Unit"), "Hemtjänst norr"),
