@@ -1,14 +1,14 @@
 """What is said of units, in words: places among our own, and what has become better or worse."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from .models import Kpi, ServiceUnit
+from .models import ServiceUnit
 from .queries.one_unit import UnitLine
-from .queries.units import Place, UnitTable
+from .queries.units import Place
 
 
 def place_among_us(place: Place | None) -> str:
@@ -33,25 +33,21 @@ def change_in_words(change: int) -> str:
     )
 
 
-def units_sentence(table: UnitTable, shown: Sequence[tuple[Kpi, int]]) -> str:
+def units_sentence(units: Sequence[ServiceUnit], places: Sequence[Mapping[int, Place]]) -> str:
     """Say which unit is best, and which worst, in most of the measures shown.
 
     Args:
-        shown: Each KPI with the year that stands in its column.
+        places: Of each measure, the place of each unit, by its id.
     """
-    best: dict[ServiceUnit, int] = dict.fromkeys(table.units, 0)
-    worst = dict(best)
-    for kpi, year in shown:
-        places = table.places(kpi, year)
-        for unit in table.units:
-            place = places.get(unit.pk)
-            best[unit] += place is not None and place.is_best
-            worst[unit] += place is not None and place.is_worst
-    count = ngettext("%(count)s unit", "%(count)s units", len(table.units)) % {
-        "count": len(table.units)
-    }
-    measures = ngettext("%(count)s measure", "%(count)s measures", len(shown)) % {
-        "count": len(shown)
+    best = dict.fromkeys(units, 0)
+    worst = dict.fromkeys(units, 0)
+    for unit in units:
+        found = [of_kpi[unit.pk] for of_kpi in places if unit.pk in of_kpi]
+        best[unit] = sum(place.is_best for place in found)
+        worst[unit] = sum(place.is_worst for place in found)
+    count = ngettext("%(count)s unit", "%(count)s units", len(units)) % {"count": len(units)}
+    measures = ngettext("%(count)s measure", "%(count)s measures", len(places)) % {
+        "count": len(places)
     }
     said = [_("%(units)s in %(measures)s.") % {"units": count, "measures": measures}]
     if line := _most(best, _("%(units)s is best among us in most of them: %(count)s.")):

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import fmean
+from typing import NamedTuple
 
 from ..models import (
     Gender,
@@ -31,8 +32,7 @@ YEARS_OF_UNITS = 5  # of development
 FEWEST_RANKED = 3  # between two units there is no best and worst, only a difference
 
 
-@dataclass(frozen=True, slots=True)
-class UnitOutcome:
+class UnitOutcome(NamedTuple):
     """What one unit, or the municipality, has in one year."""
 
     year: int
@@ -68,8 +68,8 @@ class UnitSeries:
     def line(self, last: int, count: int = YEARS_OF_UNITS) -> list[float | None]:
         """Return the values up to `last`; none from before the latest break."""
         first = max((year for year in self.breaks if year <= last), default=0)
-        years = range(last - count + 1, last + 1)
-        return [self.under(year).value if year >= first else None for year in years]
+        said = [self.outcomes.get(year) for year in range(last - count + 1, last + 1)]
+        return [one.value if one and one.year >= first else None for one in said]
 
     def change(self, year: int) -> int:
         """1 if `year` is better than the year before that can be compared with, −1 if worse, else 0."""
@@ -273,7 +273,7 @@ def _outcome(year: int, status: int, value: float | None, answers: int | None) -
     """The gate: what too few answered is secret, whatever is stored."""
     if too_few(answers):
         return UnitOutcome(year, None, Status.SECRET.sign)
-    return UnitOutcome(year, value, Status(status).sign, answers)
+    return UnitOutcome(year, value, "" if value is not None else Status(status).sign, answers)
 
 
 def outcomes_of_whole(

@@ -1,19 +1,23 @@
 """Units beside each other in an area, and one unit with all that is said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from foundation.htmx import page
+from foundation.templatetags.look import icon
 from organisation.http import PersonRequest
 from organisation.permissions import Permission
 
@@ -43,6 +47,7 @@ from ..wording import value_text
 
 START_WITH = 3  # what a unit is offered to begin with
 STANDING_OUT = 6  # of good examples, and of what needs attention
+PER_PAGE = 25  # units
 BY_NAME = "namn"
 
 
@@ -59,21 +64,10 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One unit's, or the municipality's, result in one column."""
-
-    column: Column
-    value: str
-    mark: str  # "best", "worst" or nothing
-    trend: SafeString
-    about: str  # for the eye that cannot see the line
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     unit: ServiceUnit
     is_own: bool
-    cells: list[Cell]
+    cells: list[SafeString]  # each a <td>
 
 
 @require_GET
@@ -102,18 +96,20 @@ def area_units(request: PersonRequest, slug: str) -> HttpResponse:
     )
     own = {unit.pk for unit in own_units_of(request.user)}
     columns = [_column(table, kpi, year, request) for kpi, year in shown]
-    rows = [_row(table, unit, columns, is_own=unit.pk in own) for unit in table.units]
+    good, attention = standing_out(table, columns)
+    units = _sorted(table, columns, own, request)
+    rows = Paginator(units, PER_PAGE).get_page(request.GET.get("page"))
     context |= {
-        "sentence": units_sentence(table, shown),
+        "sentence": units_sentence(table.units, [column.places for column in columns]),
         "columns": columns,
-        "whole": [_cell(table.municipality[c.kpi.pk], c, None) for c in columns],
-        "rows": _sorted(rows, table, columns, request),
+        "whole": [drawn(table.municipality[c.kpi.pk], c, None) for c in columns],
+        "rows": [_row(table, unit, columns, is_own=unit.pk in own) for unit in rows],
+        "page": rows,
         "years": _year_links(years, asked, request),
         "by_name": _address(request, ordna=BY_NAME),
         "is_by_name": not any(column.is_sorted for column in columns),
-        "has_own": bool(own & {unit.pk for unit in table.units}),
-        "good": _standing_out(table, columns, good=True),
-        "attention": _standing_out(table, columns, good=False),
+        "good": good,
+        "attention": attention,
         "sources": {kpi.source for kpi in table.kpis},
     }
     return page(request, "measures/units.html", context, parts=["units"])
@@ -158,22 +154,38 @@ def _column(table: UnitTable, kpi: Kpi, year: int, request: PersonRequest) -> Co
 
 
 def _row(table: UnitTable, unit: ServiceUnit, columns: list[Column], *, is_own: bool) -> Row:
-    cells = [_cell(table.of(unit, c.kpi), c, c.places.get(unit.pk)) for c in columns]
+    cells = [drawn(table.of(unit, c.kpi), c, c.places.get(unit.pk)) for c in columns]
     return Row(unit, is_own, cells)
 
 
-def _cell(series: UnitSeries, column: Column, place: Place | None) -> Cell:
+def drawn(series: UnitSeries, column: Column, place: Place | None) -> SafeString:
+    """Draw one unit's, or the municipality's, result in a column.
+
+    In Python and not in the template: there are thousands, and it takes a tenth of the time.
+    """
     mark = ""
-    if place is not None:
-        mark = "best" if place.is_best else "worst" if place.is_worst else ""
-    turn = series.turn(column.year)
-    return Cell(
-        column=column,
-        value=series.text(column.year),
-        mark=mark,
-        trend=trend_of(series, column.year),
-        about=turn_in_words(turn) or change_in_words(series.change(column.year)),
+    if place is not None and place.is_best:
+        mark = _MARK.format("best", icon("sign-good", "sign"), escape(pgettext("unit", "best")))
+    elif place is not None and place.is_worst:
+        mark = _MARK.format("worst", icon("sign-bad", "sign"), escape(pgettext("unit", "worst")))
+    moved = turn_in_words(series.turn(column.year)) or change_in_words(series.change(column.year))
+    return SafeString(
+        _CELL.format(
+            label=escape(f"{column.kpi.name} {column.year}"),
+            value=escape(series.text(column.year)),
+            mark=mark,
+            trend=trend_of(series, column.year),
+            moved=escape(moved),
+        )
     )
+
+
+_MARK = '<span class="unit-mark" data-mark="{}">{}{}</span>'
+_CELL = (
+    '<td data-label="{label}"><span class="units__cell"><span class="units__value">{value}</span>'
+    '{mark}<span class="units__trend">{trend}<span class="for-screen-readers">{moved}</span></span>'
+    "</span></td>"
+)
 
 
 def trend_of(series: UnitSeries, last: int) -> SafeString:
@@ -183,51 +195,63 @@ def trend_of(series: UnitSeries, last: int) -> SafeString:
 
 
 def _sorted(
-    rows: list[Row], table: UnitTable, columns: list[Column], request: PersonRequest
-) -> list[Row]:
-    """Sort by a measure, the best first or, with a minus before it, last; else by name."""
+    table: UnitTable, columns: list[Column], own: Collection[int], request: PersonRequest
+) -> list[ServiceUnit]:
+    """Sort by a measure, the best first or, with a minus before it, last; else by name, one's own first."""
     by = request.GET.get("ordna", BY_NAME)
     column = next((c for c in columns if c.is_sorted), None)
     if column is None:
-        return rows
+        return sorted(table.units, key=lambda unit: unit.pk not in own)
     kpi, year = column.kpi, column.year
     way = 1 if kpi.good == Good.LOW else -1
     way = -way if by.startswith("-") else way
 
-    def key(row: Row) -> tuple[bool, float]:
-        value = table.of(row.unit, kpi).under(year).value
+    def key(unit: ServiceUnit) -> tuple[bool, float]:
+        value = table.of(unit, kpi).under(year).value
         return value is None, way * (value or 0.0)
 
-    return sorted(rows, key=key)
+    return sorted(table.units, key=key)
 
 
-def _standing_out(table: UnitTable, columns: list[Column], *, good: bool) -> list[dict[str, Any]]:
-    """Good: best among us and better than before.  Else: worst among us, or worse two years in a row."""
-    found = []
+def standing_out(
+    table: UnitTable, columns: list[Column]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the good examples, and what needs attention; each the clearest first.
+
+    Good: best among us and better than before.  Else: worst among us, or worse two years in a row.
+    """
+    good: list[tuple[int, StandsOut]] = []
+    low: list[tuple[int, StandsOut]] = []
     for column in columns:
         for unit in table.units:
-            series, place = table.of(unit, column.kpi), column.places.get(unit.pk)
+            place = column.places.get(unit.pk)
             if place is None:
                 continue
-            change, turn = series.change(column.year), series.turn(column.year)
-            weight = place.is_best + (change > 0) + (turn > 0)
-            if not good:
-                weight = 2 * place.is_worst + (turn < 0)
-            if (place.is_best and change > 0) if good else (place.is_worst or turn < 0):
-                moved = turn_in_words(turn) or change_in_words(change)
-                found.append((weight, _one(unit, column, series, place, moved)))
+            series = table.of(unit, column.kpi)
+            turn = series.turn(column.year)
+            if place.is_best and series.change(column.year) > 0:
+                good.append((turn, (unit, column, series, place)))
+            elif place.is_worst or turn < 0:
+                low.append((2 * place.is_worst - turn, (unit, column, series, place)))
+    return _clearest(good), _clearest(low)
+
+
+type StandsOut = tuple[ServiceUnit, Column, UnitSeries, Place]
+
+
+def _clearest(found: list[tuple[int, StandsOut]]) -> list[dict[str, Any]]:
     found.sort(key=lambda pair: -pair[0])
-    return [one for _weight, one in found[:STANDING_OUT]]
+    return [_one(*one) for _weight, one in found[:STANDING_OUT]]
 
 
-def _one(
-    unit: ServiceUnit, column: Column, series: UnitSeries, place: Place, moved: str
-) -> dict[str, Any]:
-    words = [str(column.year), place_among_us(place), moved]
+def _one(unit: ServiceUnit, column: Column, series: UnitSeries, place: Place) -> dict[str, Any]:
+    year = column.year
+    moved = turn_in_words(series.turn(year)) or change_in_words(series.change(year))
+    words = [str(year), place_among_us(place), moved]
     return {
         "unit": unit,
         "kpi": column.kpi,
-        "value": series.text(column.year, with_unit=True),
+        "value": series.text(year, with_unit=True),
         "about": ", ".join(word for word in words if word),
         "start": start_of(column.kpi, unit),
     }
