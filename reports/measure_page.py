@@ -323,14 +323,13 @@ def _parts(
     said: Mapping[Cell, Said],
     year: int | None,
 ) -> list[Part]:
-    """Return the parts of a measure in a year.  One query."""
-    if year is None:
-        return []
-    standings = country_of_kpis([kpi.pk for kpi, _out in kpis], Asked(home, [year]))
+    """Return the parts of a measure in a year, without values if there is none.  One query."""
+    shown = year or 0
+    standings = country_of_kpis([kpi.pk for kpi, _out in kpis], Asked(home, [shown]))
     parts = []
     for kpi, is_left_out in kpis:
-        value, status = said.get((kpi.pk, year, Gender.ALL), (None, None))
-        standing = standings.get((kpi.pk, year, Gender.ALL))
+        value, status = said.get((kpi.pk, shown, Gender.ALL), (None, None))
+        standing = standings.get((kpi.pk, shown, Gender.ALL))
         rank = standing.rank if standing and value is not None else None
         parts.append(
             Part(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean
 from typing import Any
 
@@ -16,7 +17,7 @@ from measures.pictures import (
     Mark,
     Said,
     Trend,
-    bar,
+    dot,
     draw_strip,
     draw_trend,
     read_strip,
@@ -27,11 +28,13 @@ from measures.pictures import (
 from measures.queries import National
 from measures.queries.course import CourseYear
 from measures.queries.units import UnitSeries
+from measures.rounding import rounded
 from measures.wording import place_text, value_text
 
 from .measure_page import MeasureFacts
 
 NONE = "–"
+MOST_DECIMALS = 4  # in what is reckoned on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class UnitRow:
     href: str
     value: str
     answers: int | None
-    bar: SafeString
+    dot: SafeString
 
 
 # --- pictures -------------------------------------------------------------------------------------
@@ -224,24 +227,38 @@ def begin_with(facts: MeasureFacts) -> Kpi | None:
 
 
 def arithmetic(facts: MeasureFacts) -> str:
-    """Write how the measure's value in the year shown is made: "(91 + 71) / 2 = 81"."""
+    """Write how the measure's value in the year shown is made: "(91 + 71) / 2 = 81".
+
+    With as many decimals as it takes for who reckons after to come to the same.
+    """
     counted = [part for part in facts.parts if not part.is_left_out]
     values = [part.value for part in counted if part.value is not None]
     if len(counted) < 2 or len(values) < len(counted):
         return ""
-    terms = " + ".join(part.text for part in counted)
-    mean = value_text(fmean(values), facts.course.decimals)
-    return f"({terms}) / {len(counted)} = {mean}"
+    decimals = facts.course.decimals
+    mean = rounded(fmean(values), decimals)
+    shown = next(
+        (n for n in range(decimals, MOST_DECIMALS) if _reckoned(values, n, decimals) == mean),
+        MOST_DECIMALS,
+    )
+    terms = " + ".join(value_text(value, shown) for value in values)
+    return f"({terms}) / {len(values)} = {value_text(float(mean), decimals)}"
+
+
+def _reckoned(values: Sequence[float], shown: int, decimals: int) -> Decimal:
+    """Return what one comes to who reckons with the values as they are shown."""
+    terms = [rounded(value, shown) for value in values]
+    return (sum(terms) / len(terms)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
 # --- units ----------------------------------------------------------------------------------------
 
 
 def unit_rows(series: Sequence[UnitSeries], year: int, ours: float | None) -> list[UnitRow]:
-    """Return the units that have a value in `year`, the best first, each with a bar.
+    """Return the units that have a value in `year`, the best first, each with a dot.
 
     Args:
-        ours: The whole municipality's value, marked in every bar.
+        ours: The whole municipality's value, marked on every line.
     """
     known = [(one, one.under(year)) for one in series if one.unit]
     values = [outcome.value for _one, outcome in known if outcome.value is not None]
@@ -260,9 +277,9 @@ def unit_rows(series: Sequence[UnitSeries], year: int, ours: float | None) -> li
             href=reverse("service-unit", args=[one.unit.pk]),
             value=one.text(year),
             answers=outcome.answers,
-            bar=SafeString("")
+            dot=SafeString("")
             if outcome.value is None
-            else bar(outcome.value, low=ticks[0], high=ticks[-1], beside=ours),
+            else dot(outcome.value, low=ticks[0], high=ticks[-1], beside=ours),
         )
         for one, outcome in sorted(known, key=order)
         if one.unit

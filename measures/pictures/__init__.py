@@ -3,7 +3,7 @@
 No database and no request, as charts.
 """
 
-from .bars import bar
+from .dots import dot
 from .explore import strip_data, trend_data
 from .model import Break, Dot, GoalMark, Line, Mark, Role, Spread, Strip, Trend
 from .reading import Said, Standing, read_strip, read_trend
@@ -22,7 +22,7 @@ __all__ = [
     "Standing",
     "Strip",
     "Trend",
-    "bar",
+    "dot",
     "draw_strip",
     "draw_trend",
     "read_strip",

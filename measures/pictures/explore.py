@@ -17,20 +17,17 @@ from .trend import goal_text
 
 COLUMNS = 120  # of dots beside each other
 SHORTEST = 0.1  # of a year that something is drawn as, which took a day
+ENDS = ("lower", "upper")
 TOKENS = {"good": "--good-soft", "mid": "--mid-soft", "bad": "--bad-soft"}
 
 
 def trend_data(trend: Trend) -> dict[str, Any]:
     """Return the trend; a year between two that cannot be compared has no value, so no line."""
     series: list[dict[str, Any]] = []
-    if trend.spread:
-        years = [(spread.year, spread) for spread in trend.spread]
-        for role, bounds in (
-            ("lower", [(year, s.lower) for year, s in years]),
-            ("band", [(year, s.upper) for year, s in years]),
-        ):
-            name = trend.spread_name if role == "band" else ""
-            series.append(_series(trend, role, name, bounds))
+    for n, part in enumerate(trend.stretches([(one.year, one) for one in trend.spread])):
+        name = "" if n else trend.spread_name  # named once
+        lower, upper = ([(year, getattr(one, end)) for year, one in part] for end in ENDS)
+        series += [_series(trend, "lower", "", lower), _series(trend, "band", name, upper)]
     series += [_of_line(trend, line) for line in reversed(trend.lines)]
     if trend.goals:
         series.append(

@@ -15,6 +15,7 @@ from ..chart.model import Verdict
 from ..chart.reading import STRONG
 from ..direction import FEWEST_YEARS, Direction, direction_of, is_unusual_step
 from ..models import Good
+from ..rounding import rounded
 from ..wording import difference_text, place_text
 from .model import Dot, Mark, Strip, Trend
 
@@ -105,6 +106,9 @@ def _from_to(trend: Trend, comparable: Sequence[tuple[int, float]]) -> str:
     }
     if trend.text(first) == trend.text(last):
         return _("The value is the same in %(last_year)s as in %(first_year)s: %(last)s.") % facts
+    if _is_same(trend, first, last):
+        text = _("The value is nearly the same in %(last_year)s as in %(first_year)s: %(last)s.")
+        return text % facts
     return (
         _(
             "From %(first)s in %(first_year)s to %(last)s in %(last_year)s, a difference of "
@@ -112,6 +116,11 @@ def _from_to(trend: Trend, comparable: Sequence[tuple[int, float]]) -> str:
         )
         % facts
     )
+
+
+def _is_same(trend: Trend, first: float, last: float) -> bool:
+    """Whether there is no difference, as differences are written."""
+    return rounded(last - first, trend.decimals) == 0
 
 
 def _of_chance(direction: Direction, years: int) -> str:
@@ -140,7 +149,7 @@ def _place_beside_value(
     if first is None or last is None or trend.good == Good.NEITHER:
         return ""
     difference = comparable[-1][1] - comparable[0][1]
-    is_same = trend.text(comparable[0][1]) == trend.text(comparable[-1][1])
+    is_same = _is_same(trend, comparable[0][1], comparable[-1][1])
     has_risen, has_fallen = last.share < first.share, last.share > first.share
     facts = {"first": first.text, "last": last.text}
     if is_same and (has_risen or has_fallen):

@@ -194,7 +194,7 @@ def _point(role: Role, x: float, y: float) -> str:
 def _goals(trend: Trend, scale: Scale) -> list[str]:
     """Draw each goal as a line over its year."""
     return [
-        f'<path class="chart-target" d="M{scale.x(date(goal.year, 1, 1)):g} {scale.y(goal.value):g}'
+        f'<path class="trend-goal" d="M{scale.x(date(goal.year, 1, 1)):g} {scale.y(goal.value):g}'
         f'H{scale.x(date(goal.year, 12, 31)):g}"><title>'
         f"{escape(goal_text(trend, goal))}</title></path>"
         for goal in trend.goals

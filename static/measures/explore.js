@@ -50,7 +50,7 @@
   const edge = { mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false };
   const LOOKS = {
     lower: () => edge,
-    band: () => ({ ...edge, showlegend: true, fill: "tonexty", fillcolor: colour("--common", 0.18) }),
+    band: (series) => ({ ...edge, showlegend: series.name !== "", fill: "tonexty", fillcolor: colour("--common", 0.18) }),
     median: () => line("--common", 1.5, "dash"),
     national: () => line("--common", 1.5, "dot"),
     own: () => ({ ...line("--teal", 3), mode: "lines+markers", marker: { size: 8 } }),
@@ -96,7 +96,8 @@
     text: series.text,
     hovertemplate: "%{text}<extra></extra>",
     connectgaps: false,
-    ...LOOKS[series.role](),
+    cliponaxis: false,
+    ...LOOKS[series.role](series),
   });
 
   const axis = (facts) => ({
@@ -111,6 +112,8 @@
   const draw = (room, chart) => {
     const places = chart.kind === "place";
     const lane = chart.efforts.length;
+    const height = (places ? 300 : 380) + 36 * lane;
+    const share = (36 * lane) / (height - 60); // of the height, for what went on meanwhile
     Plotly.react(
       room,
       [...chart.series.map(trace), ...chart.efforts.map(effort)],
@@ -127,7 +130,7 @@
         hovermode: places ? "closest" : "x",
         dragmode: "pan",
         margin: { l: 12, r: 12, t: 12, b: 12 },
-        height: places ? 300 : 380 + 34 * lane,
+        height,
         showlegend: !places, // the page says beside it what the dots are
         legend: { orientation: "h", yref: "container", y: 0, yanchor: "bottom" },
         modebar: {
@@ -146,15 +149,15 @@
             : {
                 title: { text: chart.unit },
                 tickformat: `,.${chart.decimals}~f`,
-                domain: [lane ? 0.18 + 0.03 * lane : 0, 1],
+                domain: [lane ? share + 0.04 : 0, 1],
               },
         ),
         ...(lane && {
           yaxis2: {
             visible: false,
             fixedrange: true,
-            range: [-lane + 0.4, 0.8],
-            domain: [0, 0.08 + 0.03 * lane],
+            range: [-lane + 0.5, 0.7],
+            domain: [0, share],
           },
           annotations: chart.efforts.map(named),
         }),

@@ -23,7 +23,7 @@ from measures.pictures import (
     Standing,
     Strip,
     Trend,
-    bar,
+    dot,
     draw_strip,
     draw_trend,
     read_strip,
@@ -191,6 +191,10 @@ def said(values, standings=(), **fields):
     return f"{reading.strong} {reading.sentence}"
 
 
+def test_what_is_no_difference_as_it_is_written_is_called_the_same():
+    assert "Värdet är i stort sett detsamma 2016 som 2015: 86." in said([85.4, 85.6])
+
+
 def test_a_steady_rise_is_an_improvement_and_with_low_good_a_deterioration():
     assert said([60, 61, 62, 63, 64]).startswith(
         "En förbättring. Från 60 år 2015 till 64 år 2019, en skillnad på +4. Åren går åt ett håll"
@@ -301,10 +305,9 @@ def test_the_strip_says_where_most_lie_and_how_those_alike_do():
 # --- units and exploring ------------------------------------------------------------------------
 
 
-def test_a_bar_stays_within_its_room():
-    svg = ElementTree.fromstring(bar(140, low=0, high=100, beside=-5))
-    value, beside = svg.findall("rect")
-    assert (value.get("width"), beside.get("x")) == ("100", "0")
+def test_a_dot_stays_on_its_line():
+    svg = ElementTree.fromstring(dot(140, low=0, high=100, beside=-5))
+    assert [path.get("d") for path in svg] == ["M0 7h100", "M0 1v12", "M100 7h0"]
 
 
 def test_what_is_explored_is_what_is_drawn():

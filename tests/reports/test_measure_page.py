@@ -284,6 +284,38 @@ def test_a_measure_shows_how_its_mean_is_made(client, home, where):
     assert [dot.value for dot in page.context["facts"].strip().dots][:2] == [81, 76]
 
 
+def test_who_reckons_after_comes_to_the_same(client, home, where):
+    """75.6 and 82.9 are shown as 76 and 83, whose mean would be 80 and not 79."""
+    parts = KpiFactory.create_batch(2, decimals=0)
+    measure = measure_of(*parts)
+    for kpi, ours in zip(parts, (75.6, 82.9), strict=True):
+        said(kpi, where, [ours, 60, 61, 62, 63, 64, 65, 66])
+    page = client.get(reverse("measure-detail", args=[measure.area.slug, measure.pk]))
+    assert page.context["arithmetic"] == "(75,6 + 82,9) / 2 = 79"
+
+
+def test_a_measure_without_values_still_names_its_kpis(client, home):
+    measure = measure_of(KpiFactory(short_title="Bemötande"))
+    page = client.get(reverse("measure-detail", args=[measure.area.slug, measure.pk]))
+    assert "Bemötande" in text_of(page)
+    assert "Inga uppgifter ännu" in page.text
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_measure_costs_the_same_however_many_kpis(
+    client, home, where, count, django_assert_num_queries
+):
+    parts = KpiFactory.create_batch(count)
+    measure = measure_of(*parts)
+    for kpi in parts:
+        said(kpi, where, range(8))
+    # session, person, roles, employments, measure, home unit, municipality, parts, values,
+    # breaks, national values, groups, county, everybody's values and names (2), goals, works,
+    # ideas, the parts' national values
+    with django_assert_num_queries(19):
+        client.get(reverse("measure-detail", args=[measure.area.slug, measure.pk]))
+
+
 # --- explored -----------------------------------------------------------------------------------
 
 
@@ -325,7 +357,7 @@ def test_the_page_costs_the_same_however_much_there_is(
 
 # session, person, roles, employments, kpi, home unit, municipality, areas, replacements, texts,
 # values, national values, breaks, groups, county, everybody's values and names (3), goals, works,
-# ideas, effects, units, revisions
+# ideas, units, their breaks, revisions
 QUERIES = 24
 
 
