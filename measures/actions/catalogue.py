@@ -4,7 +4,7 @@ What is ours (short titles, units, directions) is never overwritten; what Kolada
 marked and kept, for values and measures may point at it.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from django.db import transaction
@@ -74,22 +74,24 @@ def _set_followed(kpi: Kpi, is_followed: bool, by: Person) -> Kpi:
 @transaction.atomic
 def take_in_municipalities(items: Iterable[MunicipalityItem]) -> Loaded:
     """Municipalities, regions and the country.  One that is gone stays, with its values."""
-    wanted = {i.id: Municipality(code=i.id, name=i.title, kind=_kind_of(i)) for i in items}
+    wanted = {item.id: municipality_of(item) for item in items}
     there = Municipality.objects.in_bulk(field_name="code")
     require(rules.why_not_so_few(len(wanted), len(there)))
     return make_so(Municipality, there, wanted, columns=["name", "kind"])
 
 
-def _kind_of(item: MunicipalityItem) -> Kind:
-    if item.id == COUNTRY:
-        return Kind.COUNTRY
-    return Kind.REGION if item.type == "L" else Kind.MUNICIPALITY
+def municipality_of(item: MunicipalityItem) -> Municipality:
+    """Return it unsaved."""
+    kind = Kind.REGION if item.type == "L" else Kind.MUNICIPALITY
+    return Municipality(
+        code=item.id, name=item.title, kind=Kind.COUNTRY if item.id == COUNTRY else kind
+    )
 
 
 @transaction.atomic
 def take_in_kpis(items: Iterable[KpiItem], *, on: date | None = None) -> Loaded:
     """KPIs.  Former texts stay as revisions; one that is gone is retired, one that is back is not."""
-    wanted = {item.id: _kpi(item) for item in items}
+    wanted = {item.id: kpi_of(item) for item in items}
     there = {kpi.code: kpi for kpi in Kpi.objects.filter(source=Source.KOLADA)}
     require(rules.why_not_so_few(len(wanted), sum(not kpi.retired_on for kpi in there.values())))
     KpiTextRevision.objects.bulk_create(
@@ -102,7 +104,7 @@ def take_in_kpis(items: Iterable[KpiItem], *, on: date | None = None) -> Loaded:
     return make_so(Kpi, there, wanted, columns=OF_KPI, gone=gone)
 
 
-def _kpi(item: KpiItem) -> Kpi:
+def kpi_of(item: KpiItem) -> Kpi:
     """Return it unsaved.  The unit and the decimals are guesses, for those that are new to us."""
     guess = unit_word_of(item.title)
     return Kpi(
@@ -130,9 +132,7 @@ def _covers(item: KpiItem) -> Covers:
 @transaction.atomic
 def take_in_groups(items: Iterable[GroupItem], *, on: date | None = None) -> Loaded:
     """Kolada's groups of municipalities; our own lists have no code and are left alone."""
-    ids = dict(Municipality.objects.values_list("code", "pk"))
-    by_name = {(m.kind, m.name): m.pk for m in Municipality.objects.all()}
-    wanted = {item.id: _group(item, ids, by_name) for item in items}
+    wanted = {group.code: group for group in groups_of(items)}
     there = {g.code: g for g in MunicipalityGroup.objects.exclude(code="")}
     require(rules.why_not_so_few(len(wanted), sum(not g.gone_on for g in there.values())))
     columns = ["title", "alike_id", "subject", "year", "members"]
@@ -140,19 +140,22 @@ def take_in_groups(items: Iterable[GroupItem], *, on: date | None = None) -> Loa
     return make_so(MunicipalityGroup, there, wanted, columns=columns, gone=gone)
 
 
-def _group(
-    item: GroupItem, ids: dict[str, int], by_name: dict[tuple[str, str], int]
-) -> MunicipalityGroup:
-    alike = likeness_of(item.title)
-    kind = Kind.REGION if item.title.startswith("Liknande regioner") else Kind.MUNICIPALITY
-    return MunicipalityGroup(
-        code=item.id,
-        title=item.title[:120],
-        alike_id=by_name.get((kind, alike.name)) if alike else None,
-        subject=alike.subject[:60] if alike else "",
-        year=alike.year if alike else None,
-        members=sorted(ids[m.member_id] for m in item.members if m.member_id in ids),
-    )
+def groups_of(items: Iterable[GroupItem]) -> Iterator[MunicipalityGroup]:
+    """Return them unsaved.  One query; a member that is not known is left out."""
+    everybody = list(Municipality.objects.all())
+    ids = {m.code: m.pk for m in everybody}
+    by_name = {(m.kind, m.name): m.pk for m in everybody}
+    for item in items:
+        alike = likeness_of(item.title)
+        kind = Kind.REGION if item.title.startswith("Liknande regioner") else Kind.MUNICIPALITY
+        yield MunicipalityGroup(
+            code=item.id,
+            title=item.title[:120],
+            alike_id=by_name.get((kind, alike.name)) if alike else None,
+            subject=alike.subject[:60] if alike else "",
+            year=alike.year if alike else None,
+            members=sorted(ids[m.member_id] for m in item.members if m.member_id in ids),
+        )
 
 
 @transaction.atomic

@@ -8,21 +8,18 @@ from pathlib import Path
 
 from django.db import transaction
 
-from ..kolada.items import day_of, prose_of, title_of
-from ..kolada.likeness import likeness_of
+from ..kolada.items import GroupItem, KpiItem, MemberItem, MunicipalityItem, prose_of, title_of
 from ..models import (
     Gender,
-    Kind,
     Kpi,
     MeasureKpi,
     Municipality,
     MunicipalityGroup,
     Status,
 )
-from . import comparisons, shipped, values
+from . import catalogue, comparisons, shipped, values
 
 DATA = Path(__file__).parent.parent / "data"
-COUNTRY = "0000"
 REVISED = "U07417"  # from per 1 000 inhabitants to per 100 000, its whole history at once
 GENDERS = {"T": Gender.ALL, "K": Gender.WOMEN, "M": Gender.MEN}  # Kolada's letters
 STATUSES = {status.sign: status for status in Status if status != Status.WITHDRAWN}
@@ -87,59 +84,38 @@ def _read(
 
 
 def _load_municipalities() -> None:
-    _add_missing(
-        Municipality,
-        [
-            Municipality(code=row["code"], name=row["name"], kind=_kind_of(row))
-            for row in _table("municipalities.csv")
-        ],
-    )
-
-
-def _kind_of(row: dict[str, str]) -> Kind:
-    if row["code"] == COUNTRY:
-        return Kind.COUNTRY
-    return Kind.MUNICIPALITY if row["type"] == "K" else Kind.REGION
+    rows = _table("municipalities.csv")
+    items = [MunicipalityItem(row["code"], row["name"], row["type"]) for row in rows]
+    _add_missing(Municipality, [catalogue.municipality_of(item) for item in items])
 
 
 def _load_kpis() -> None:
-    _add_missing(Kpi, [_kpi(row) for row in _table("catalogue.csv.gz")])
+    items = map(_kpi_item, _table("catalogue.csv.gz"))
+    _add_missing(Kpi, [catalogue.kpi_of(item) for item in items])
 
 
-def _kpi(row: dict[str, str]) -> Kpi:
-    return Kpi(
-        code=row["kpi"],
+def _kpi_item(row: dict[str, str]) -> KpiItem:
+    return KpiItem(
+        id=row["kpi"],
         title=title_of(row["title"]),
         description=prose_of(row["description"]),
-        covers=row["covers"],
-        has_genders=bool(row["genders"]),
-        has_units=bool(row["units"]),
+        municipality_type=row["covers"],
+        is_divided_by_gender=bool(row["genders"]),
+        has_ou_data=bool(row["units"]),
         operating_area=row["operating_area"],
         perspective=row["perspective"],
-        period=row["period"],
-        published_on=day_of(row["published"]),
-        preliminary_on=day_of(row["preliminary"]),
+        publ_period=row["period"],
+        publication_date=row["published"],
+        prel_publication_date=row["preliminary"],
     )
 
 
 def _load_groups() -> None:
-    by_code = dict(Municipality.objects.values_list("code", "pk"))
-    by_name = {(m.kind, m.name): m for m in Municipality.objects.all()}
-    groups = []
-    for row in _table("groups.csv.gz"):
-        alike = likeness_of(row["title"])
-        kind = Kind.REGION if row["title"].startswith("Liknande regioner") else Kind.MUNICIPALITY
-        groups.append(
-            MunicipalityGroup(
-                code=row["group"],
-                title=row["title"],
-                alike=by_name.get((kind, alike.name)) if alike else None,
-                subject=alike.subject if alike else "",
-                year=alike.year if alike else None,
-                members=[by_code[code] for code in row["members"].split()],
-            )
-        )
-    _add_missing(MunicipalityGroup, groups)
+    items = [
+        GroupItem(row["group"], row["title"], [MemberItem(code) for code in row["members"].split()])
+        for row in _table("groups.csv.gz")
+    ]
+    _add_missing(MunicipalityGroup, list(catalogue.groups_of(items)))
 
 
 def _add_missing[M: (Kpi, Municipality, MunicipalityGroup)](

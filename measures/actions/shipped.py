@@ -84,8 +84,8 @@ def _add_kpis() -> None:
 def _describe() -> None:
     """Say what is ours of each KPI of which nothing is said, unless somebody wished it so."""
     shipped: dict[str, dict[str, Any]] = _shipped()["kpis"]
-    blank = Kpi.objects.filter(
-        code__in=shipped, short_title="", unit_word="", good=Good.NEITHER, successor=None
+    blank = Kpi.objects.filter(  # whatever the unit: of a new KPI it is a guess at its title
+        code__in=shipped, short_title="", good=Good.NEITHER, successor=None
     )
     by_subject = {subject_of(kpi): kpi for kpi in blank}
     if not by_subject:
