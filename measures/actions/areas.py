@@ -133,7 +133,7 @@ def _arrange(areas: list[QualityArea], area_ids: Sequence[int], by: Person | Non
 
 def _check(described: Described, area: QualityArea | None = None) -> None:
     """Refuse what an area cannot be called, or be compared with."""
-    others = QualityArea.objects.exclude(pk=area.pk if area else None)
+    others = QualityArea.objects.exclude(pk=area.pk if area else 0)
     require(why_not_name(described.name, set(others.values_list("name", flat=True))))
     require(why_not_text(described.about, most=300))
     home = home_municipality()

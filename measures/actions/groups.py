@@ -84,7 +84,7 @@ def _members(listed: Listed) -> list[int]:
 
 
 def _check(listed: Listed, members: list[int], group: MunicipalityGroup | None = None) -> None:
-    others = MunicipalityGroup.objects.filter(code="").exclude(pk=group.pk if group else None)
+    others = MunicipalityGroup.objects.filter(code="").exclude(pk=group.pk if group else 0)
     require(why_not_name(listed.title, set(others.values_list("title", flat=True))))
     if not members:
         raise Refused(_("Put at least one municipality on the list."))

@@ -217,7 +217,7 @@ def _compare_anew(measure: QualityMeasure, *, counts: bool = True) -> None:
 
 
 def _check(described: Described, area: QualityArea, measure: QualityMeasure | None = None) -> None:
-    others = area.measures.exclude(pk=measure.pk if measure else None)
+    others = area.measures.exclude(pk=measure.pk if measure else 0)
     require(why_not_name(described.name, set(others.values_list("name", flat=True))))
     require(why_not_text(described.note, most=200))
     require(why_not_lag(described.year_lag))

@@ -207,14 +207,9 @@ def _text(event: Event, kpi: str = "") -> str:
         "part.remove": _("%(name)s is no longer a part of %(measure)s"),
         "kpi.describe": _("What is said of %(kpi)s was changed"),
     }
-    data: dict[str, Any] = {"kpi": kpi, **event.data} if kpi else event.data
-    return told.get(event.kind, event.kind) % {
-        "measure": "",
-        "name": "",
-        "was": "",
-        "kpi": kpi,
-        **{name: data[name] for name in ("measure", "name", "was") if name in data},
-    }
+    data: dict[str, Any] = event.data
+    about = {name: data.get(name, "") for name in ("measure", "name", "was")}
+    return told.get(event.kind, event.kind) % {**about, "kpi": kpi}
 
 
 def _note(data: dict[str, Any]) -> str:
