@@ -7,13 +7,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from foundation.forms import accepted
 from foundation.htmx import go_to, page
 from organisation.http import PersonRequest
 
-from ..actions import own_kpis
+from ..actions import kpis, own_kpis
+from ..forms.catalogue import BreakForm
 from ..forms.own import OwnKpiForm
 from ..models import Kpi, Source
 from ..queries import home_municipality
@@ -21,6 +22,8 @@ from ..queries import own as queries
 from ..unit_words import change_in_words, turn_in_words
 from .keeping import for_keepers
 from .units import trend_of
+
+SAID = ("title", "description", "unit_word", "good", "decimals")
 
 
 @require_GET
@@ -52,12 +55,51 @@ def own_kpi_create(request: PersonRequest) -> HttpResponse:
 @for_keepers
 def own_kpi_edit(request: PersonRequest, code: str) -> HttpResponse:
     kpi = get_object_or_404(Kpi, code=code, source=Source.OWN)
-    names = ("title", "description", "unit_word", "good", "decimals")
-    form = OwnKpiForm(request.POST or None, initial={name: getattr(kpi, name) for name in names})
+    form = OwnKpiForm(request.POST or None, initial=_as_it_is(kpi))
     if accepted(form, lambda: own_kpis.edit(kpi_id=kpi.pk, said=form.said, by=request.user)):
         messages.success(request, _("Saved."))
         return go_to(request, "own-kpi-list")
-    return _form_page(request, form, kpi=kpi, breaks=list(kpi.breaks.all()))
+    return _form_page(request, form, kpi=kpi, **_breaks(kpi, BreakForm()))
+
+
+@require_POST
+@for_keepers
+def own_break_add(request: PersonRequest, code: str) -> HttpResponse:
+    """Say from which year the results cannot be compared with those before."""
+    kpi = get_object_or_404(Kpi, code=code, source=Source.OWN)
+    form = BreakForm(request.POST)
+
+    def add() -> object:
+        said = form.cleaned_data
+        return kpis.add_break(kpi_id=kpi.pk, year=said["year"], why=said["why"], by=request.user)
+
+    if accepted(form, add, beside="year"):
+        messages.success(request, _("The break is written down. No line is drawn across it."))
+        return go_to(request, "own-kpi-edit", code)
+    return page(
+        request,
+        "measures/own_form.html",
+        {"form": OwnKpiForm(initial=_as_it_is(kpi)), "kpi": kpi, **_breaks(kpi, form)},
+        status=422,
+    )
+
+
+@require_POST
+@for_keepers
+def own_break_remove(request: PersonRequest, code: str, year: int) -> HttpResponse:
+    """Say that the results can be compared after all."""
+    kpi = get_object_or_404(Kpi, code=code, source=Source.OWN)
+    kpis.remove_break(kpi_id=kpi.pk, year=year, by=request.user)
+    messages.success(request, _("The break at %(year)s is taken away.") % {"year": year})
+    return go_to(request, "own-kpi-edit", code)
+
+
+def _as_it_is(kpi: Kpi) -> dict[str, Any]:
+    return {name: getattr(kpi, name) for name in SAID}
+
+
+def _breaks(kpi: Kpi, form: BreakForm) -> dict[str, Any]:
+    return {"breaks": list(kpi.breaks.all()), "break_form": form}
 
 
 def _form_page(request: PersonRequest, form: OwnKpiForm, **more: Any) -> HttpResponse:

@@ -26,6 +26,7 @@ from ..models import Good, Kpi, Municipality, QualityArea, ServiceUnit, Source
 from ..queries import home_municipality
 from ..queries.one_unit import UnitLine, areas_of_kpis, lines_of, own_units_of, revisions_of_unit
 from ..queries.units import (
+    FEWEST_RANKED,
     YEARS_OF_UNITS,
     Place,
     UnitSeries,
@@ -111,6 +112,7 @@ def area_units(request: PersonRequest, slug: str) -> HttpResponse:
         "good": good,
         "attention": attention,
         "sources": {kpi.source for kpi in table.kpis},
+        "too_few_units": len(table.units) < FEWEST_RANKED,
     }
     return page(request, "measures/units.html", context, parts=["units"])
 
@@ -224,19 +226,17 @@ def standing_out(
     low: list[tuple[int, StandsOut]] = []
     for column in columns:
         for unit in table.units:
-            place = column.places.get(unit.pk)
-            if place is None:
-                continue
-            series = table.of(unit, column.kpi)
+            place, series = column.places.get(unit.pk), table.of(unit, column.kpi)
             turn = series.turn(column.year)
-            if place.is_best and series.change(column.year) > 0:
+            if place and place.is_best and series.change(column.year) > 0:
                 good.append((turn, (unit, column, series, place)))
-            elif place.is_worst or turn < 0:
-                low.append((2 * place.is_worst - turn, (unit, column, series, place)))
+            elif turn < 0 or (place and place.is_worst):
+                is_worst = place is not None and place.is_worst
+                low.append((2 * is_worst - turn, (unit, column, series, place)))
     return _clearest(good), _clearest(low)
 
 
-type StandsOut = tuple[ServiceUnit, Column, UnitSeries, Place]
+type StandsOut = tuple[ServiceUnit, Column, UnitSeries, Place | None]
 
 
 def _clearest(found: list[tuple[int, StandsOut]]) -> list[dict[str, Any]]:
@@ -244,7 +244,9 @@ def _clearest(found: list[tuple[int, StandsOut]]) -> list[dict[str, Any]]:
     return [_one(*one) for _weight, one in found[:STANDING_OUT]]
 
 
-def _one(unit: ServiceUnit, column: Column, series: UnitSeries, place: Place) -> dict[str, Any]:
+def _one(
+    unit: ServiceUnit, column: Column, series: UnitSeries, place: Place | None
+) -> dict[str, Any]:
     year = column.year
     moved = turn_in_words(series.turn(year)) or change_in_words(series.change(year))
     words = [str(year), place_among_us(place), moved]

@@ -167,7 +167,7 @@ NO_PAGE = {
     *("kpi-explore", "measure-explore"),
     *("idea-keep", "idea-similar", "attachment-open"),
     "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
-    *("result-file-confirm", "result-template"),
+    *("result-file-confirm", "result-template", "own-break-add", "own-break-remove"),
     *("area-excel", "areas-excel", "area-csv", "areas-csv", "area-paper-request"),
     *("health", "set-language", "set-colour-scheme", "import-template"),
     *("unit-search", "person-search", "kpi-search", "municipality-search", "poster-request"),

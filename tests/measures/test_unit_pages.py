@@ -138,6 +138,17 @@ def test_those_that_stand_out_are_named_with_why(client, kpi, manager):
     assert f"kpi={kpi.code}&amp;unit={manager.roles_held[0].unit_id}" in page.text
 
 
+def test_what_falls_is_named_also_where_there_are_too_few_to_rank(client, schools, manager):
+    kpi = KpiFactory()
+    measure_of(kpi)
+    for year, value in {2018: 80, 2019: 70, 2020: 60}.items():
+        unit_said(kpi, schools[:1], [value], year=year)
+    client.force_login(manager)
+    page = units_page(client, kpi)
+    assert [one["about"] for one in page.context["attention"]] == ["2020, sämre två år i rad"]
+    assert "Med färre än tre enheter" in text_of(page)
+
+
 def test_an_improvement_begins_with_the_measure_and_the_unit(client, kpi, manager, places):
     client.force_login(manager)
     page = client.get(units_page(client, kpi).context["attention"][0]["start"])
@@ -272,6 +283,23 @@ def test_a_measure_is_made_changed_and_listed(client, lead, here):
     assert [(row["value"], row["moved"]) for row in page.context["rows"]] == [
         ("80\N{NO-BREAK SPACE}%", "bättre än året innan")
     ]
+
+
+def test_a_break_is_said_and_taken_back(client, own_kpi, lead, schools):
+    unit_said(own_kpi, schools, [50, 50, 50], year=2019)
+    unit_said(own_kpi, schools, [90, 70, 60], year=2020)
+    client.force_login(lead)
+    address = reverse("service-unit", args=[schools[0].pk])
+    assert "bättre än året innan" in text_of(client.get(address))
+
+    said_ = {"year": "2020", "why": "Nya frågor."}
+    assert client.post(reverse("own-break-add", args=[own_kpi.code]), said_).status_code == 302
+    assert "bättre än året innan" not in text_of(client.get(address))
+    wrong = client.post(reverse("own-break-add", args=[own_kpi.code]), {"year": "1", "why": "x"})
+    assert wrong.status_code == 422
+
+    client.post(reverse("own-break-remove", args=[own_kpi.code, 2020]))
+    assert not own_kpi.breaks.exists()
 
 
 @pytest.mark.parametrize("count", [1, 3])
