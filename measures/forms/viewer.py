@@ -14,8 +14,8 @@ from ..models import Kind, Municipality
 from ..queries import AreaView, National, Split
 
 NATIONALS = {
-    National.MEAN: _("The municipalities' unweighted mean"),
-    National.WEIGHTED: _("The country's weighted value"),
+    National.MEAN: _("Unweighted mean: each counts the same"),
+    National.WEIGHTED: _("The country, weighted: each inhabitant counts the same"),
 }
 SPLITS = {
     Split.ALL: _("All together"),

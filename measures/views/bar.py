@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from ..address import Address, Level
+from ..models import Kind
 from ..queries import AreaView, National, Split
 
 
@@ -86,9 +87,12 @@ def comparison_in_words(view: AreaView) -> str:
         return _("Difference: %(home)s minus the country's weighted value.") % {
             "home": view.home.name
         }
-    return _("Difference: %(home)s minus the unweighted mean of the municipalities.") % {
-        "home": view.home.name
-    }
+    words = (
+        _("Difference: %(home)s minus the unweighted mean of the regions.")
+        if view.home.kind == Kind.REGION
+        else _("Difference: %(home)s minus the unweighted mean of the municipalities.")
+    )
+    return words % {"home": view.home.name}
 
 
 def shared_address(view: AreaView, address: Address) -> str:
