@@ -220,7 +220,7 @@ SMALLEST_GROUP = env.number("SMALLEST_GROUP", default=5)
 KOLADA_URL = env.text(
     "KOLADA_URL", default="http://127.0.0.1:9/v3" if TESTING else "https://api.kolada.se/v3"
 )
-KOLADA_PER_SECOND = env.number("KOLADA_PER_SECOND", default=5)  # requests, at most
+KOLADA_PER_SECOND = max(1, env.number("KOLADA_PER_SECOND", default=5))  # requests, at most
 
 # --- log: to stderr, where whoever runs us collects it ----------------------------------------
 LOGGING = {

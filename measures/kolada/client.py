@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from itertools import batched
 from typing import Self
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import SplitResult, urlencode, urlsplit, urlunsplit
 
 import httpx
 import msgspec
@@ -186,14 +186,24 @@ class Client:
             page = self._ask(url, decode)
             if page.values:
                 yield page.values
-            url = page.next_url
-            if url is not None and (url in asked or not self._is_kolada(url)):
-                raise Refused(
-                    _("Kolada points to a next page that is not its own. Nothing more was fetched.")
-                )
+            url = self._next(page.next_url) if page.next_url else None
+            if url in asked:
+                raise _elsewhere()
 
-    def _is_kolada(self, url: str) -> bool:
-        return _origin(url) == _origin(self._url)
+    def _next(self, url: str) -> str:
+        """Return the address of the next page on Kolada's own, whose scheme it may name wrongly.
+
+        An address elsewhere is never asked: it could lead into the network that we stand in.
+        """
+        try:
+            own, named = urlsplit(self._url), urlsplit(url)
+            is_own = (named.hostname, _port(named)) == (own.hostname, _port(own))
+            next_ = httpx.URL(urlunsplit((own.scheme, own.netloc, named.path, named.query, "")))
+        except (ValueError, httpx.InvalidURL):
+            is_own = False
+        if not is_own:
+            raise _elsewhere()
+        return str(next_)
 
     def _ask[Item](self, url: str, decode: Callable[[bytes], _Page[Item]]) -> _Page[Item]:
         """Return a page, after a few tries if the trouble may pass."""
@@ -242,6 +252,10 @@ class _Trouble(Temporary):
         self.wait = wait
 
 
+def _elsewhere() -> Refused:
+    return Refused(_("Kolada points to a next page that is not its own. Nothing more was fetched."))
+
+
 def _require_good(answer: httpx.Response) -> None:
     """Raise, with a sentence that says why, unless the answer is what was asked for."""
     match answer.status_code:
@@ -288,9 +302,9 @@ def _read(answer: httpx.Response, must_end: float) -> bytes:
     return bytes(body)
 
 
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+def _port(address: SplitResult) -> int:
+    """The port; those of http and of https are taken for one, as behind a front they are."""
+    return 443 if address.port in (None, 80) else address.port
 
 
 _decode_kpis = msgspec.json.Decoder(_Page[KpiItem]).decode

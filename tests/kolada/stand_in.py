@@ -50,14 +50,15 @@ class Wrong(Exception):
 class Fault:
     """What goes wrong with the next requests whose address holds `path`.
 
-    `kind` is a status ("429", "500", "410" …), or "slow", "cut", "html" or "drop".
+    `kind` is a status ("429", "500", "410" …), or one of "slow", "drip", "cut", "short", "html",
+    "round" (its next page is itself) and "drop".
     """
 
     kind: str
     times: int = 1
     path: str = ""
     retry_after: str = ""
-    seconds: float = 0.0  # of "slow"
+    seconds: float = 0.0  # before a "slow" answer, or between the bytes of one that drips
 
 
 class StandIn:
@@ -160,6 +161,16 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.kind == "slow":
             time.sleep(fault.seconds)
             self._send(code, body)
+        elif fault.kind == "drip":
+            self._send(code, b"", promised=len(body))
+            with suppress(ConnectionError):
+                for byte in body:
+                    time.sleep(fault.seconds)
+                    self.wfile.write(bytes([byte]))
+                    self.wfile.flush()
+        elif fault.kind == "round":
+            itself = {"values": [], "next_url": stand_in.host + self.path, "count": 0}
+            self._send(code, msgspec.json.encode(itself))
         elif fault.kind == "cut":  # the length is promised, the half is sent
             self._send(code, body[: len(body) // 2], promised=len(body))
             self.close_connection = True

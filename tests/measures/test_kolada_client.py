@@ -117,11 +117,37 @@ def test_nothing_is_asked_for_nothing(kolada):
     assert kolada.asked == []
 
 
-def test_a_next_page_elsewhere_is_not_followed(kolada):
+@pytest.mark.parametrize(
+    "host",
+    [
+        "http://127.0.0.1:9",
+        "http://169.254.169.254",
+        "http://localhost",
+        "file://",
+        "//[",
+        "http://:x",
+    ],
+)
+def test_a_next_page_elsewhere_is_not_followed(kolada, host):
     """Whoever answers must not lead us to addresses inside our own network."""
     for number in range(5001):
         kolada.world.add_kpi(f"N{number:05}")
-    kolada.host = "http://127.0.0.1:9"
+    kolada.host = host
+    with pytest.raises(Refused, match="inte är dess egen"):
+        kpis_of(kolada)
+    assert len(kolada.asked) == 1
+
+
+def test_a_next_page_is_asked_for_the_way_the_first_was(kolada):
+    """Behind a front Kolada may not know that it was asked over https, and name http."""
+    for number in range(5001):
+        kolada.world.add_kpi(f"N{number:05}")
+    kolada.host = kolada.host.replace("http://", "https://")
+    assert len(kpis_of(kolada)) == 5001
+
+
+def test_pages_that_go_round_end(kolada):
+    kolada.fail("round", times=9)
     with pytest.raises(Refused, match="inte är dess egen"):
         kpis_of(kolada)
     assert len(kolada.asked) == 1
@@ -427,6 +453,22 @@ def test_an_answer_that_never_comes_is_not_waited_for(one_value):
     ):
         list(client.values([KPI], [HOME]))
     assert time.monotonic() - began < 2
+
+
+def test_an_answer_that_drips_is_not_waited_for(one_value, monkeypatch):
+    monkeypatch.setattr("measures.kolada.client.HASTY_ANSWER", 0.4)
+    one_value.fail("drip", seconds=0.02)
+    began = time.monotonic()
+    with pytest.raises(Temporary, match="i tid"), Client(hasty=True) as client:
+        list(client.values([KPI], [HOME]))
+    assert time.monotonic() - began < 2
+    assert len(one_value.asked) == 1  # a person waits: no second try
+
+
+def test_an_answer_without_end_is_not_read(one_value, monkeypatch):
+    monkeypatch.setattr("measures.kolada.client.LARGEST_ANSWER", 100)
+    with pytest.raises(Refused, match="alldeles för stort"):
+        said(one_value)
 
 
 def test_trouble_on_a_later_page_repeats_that_page_alone(kolada):
