@@ -1,9 +1,9 @@
 """How the cells of the Quality viewer's Excel file look, and how they come on paper."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import Outline, PageSetupProperties
@@ -79,14 +79,14 @@ def decimals_of(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def fit_on_paper(sheet: Worksheet, head_row: int) -> None:
-    """One page wide, landscape A4, the heading row on every page."""
+def fit_on_paper(sheet: Worksheet, head_row: int, sources: Sequence[str]) -> None:
+    """One page wide, landscape A4, the heading row on every page and the sources under it."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{head_row}:{head_row}"
-    source = _("Source: Kolada. Own processing of data from Kolada.")
+    source = " ".join(sources).replace("&", "&&")
     sheet.HeaderFooter.oddFooter = HeaderFooterItem(
         left=_HeaderFooterPart(text=source), right=_HeaderFooterPart(text="&P / &N")
     )

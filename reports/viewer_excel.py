@@ -265,4 +265,4 @@ def _lay_out(sheet: Worksheet, view: AreaView, goals: int) -> None:
     sheet.row_dimensions[HEAD_ROW].height = 5 * LINE_HEIGHT
     sheet.row_dimensions[1].height = 26
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, FIRST_YEAR).coordinate
-    fit_on_paper(sheet, HEAD_ROW)
+    fit_on_paper(sheet, HEAD_ROW, sources_of(view))

@@ -17,6 +17,7 @@ from measures.queries.units import YEARS_OF_UNITS, UnitSeries, UnitTable
 from .sheet import (
     BOLD,
     LINE,
+    LINE_HEIGHT,
     PLAIN,
     QUIET,
     RIGHT,
@@ -74,7 +75,9 @@ def add_units(sheet: Worksheet, table: UnitTable, view: AreaView) -> None:
     _set_widths(sheet, [52.0, 12.0, *[10.0] * len(years), 14.0])
     fold_upwards(sheet, rows=1)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, FIRST_YEAR).coordinate
-    fit_on_paper(sheet, HEAD_ROW)
+    sheet.row_dimensions[HEAD_ROW].height = 2 * LINE_HEIGHT
+    sheet["A2"].font = PLAIN
+    fit_on_paper(sheet, HEAD_ROW, sources_of(view))
 
 
 def _add_unit_row(
@@ -135,9 +138,10 @@ def add_definitions(sheet: Worksheet, views: Sequence[AreaView]) -> None:
             cell.border = LINE
         heights = map(height_of, texts, DEFINITION_WIDTHS)
         sheet.row_dimensions[row].height = min(400.0, max(heights))
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
     _set_widths(sheet, DEFINITION_WIDTHS)
     sheet.freeze_panes = "D2"
-    fit_on_paper(sheet, 1)
+    fit_on_paper(sheet, 1, _all_sources(views))
 
 
 def _definitions(views: Sequence[AreaView]) -> Iterator[list[str]]:
@@ -190,14 +194,15 @@ def add_about(
             sheet.cell(row, 2).alignment, sheet.cell(row, 2).font = WRAPPED, PLAIN
             sheet.row_dimensions[row].height = height_of(text, ABOUT_WIDTH)
         row += 1
-    _add_paragraphs(sheet, row + 1, _("Source"), _all_sources([view for view, _a, _l in areas]))
-    row += len(_all_sources([view for view, _a, _l in areas])) + 2
+    sources = _all_sources([view for view, _address, _link in areas])
+    _add_paragraphs(sheet, row + 1, _("Source"), sources)
+    row += len(sources) + 2
     _add_paragraphs(sheet, row + 1, _("How to read the table"), rules_of_the_table())
     row += len(rules_of_the_table()) + 2
     put_text(sheet.cell(row + 1, 2), _how_it_folds())
     sheet.cell(row + 1, 2).alignment, sheet.cell(row + 1, 2).font = WRAPPED, QUIET
     _set_widths(sheet, [28.0, ABOUT_WIDTH])
-    fit_on_paper(sheet, 1)
+    fit_on_paper(sheet, 1, sources)
 
 
 def _how_it_folds() -> str:
@@ -212,7 +217,7 @@ def _all_sources(views: Sequence[AreaView]) -> list[str]:
 
 def _add_paragraphs(sheet: Worksheet, row: int, word: str, texts: Sequence[str]) -> None:
     put_text(sheet.cell(row, 1), word)
-    sheet.cell(row, 1).font = BOLD
+    sheet.cell(row, 1).font, sheet.cell(row, 1).alignment = BOLD, Alignment(vertical="top")
     for number, text in enumerate(texts):
         put_text(sheet.cell(row + number, 2), text)
         cell = sheet.cell(row + number, 2)

@@ -214,9 +214,10 @@ def test_rank_and_goal_are_shown_only_if_chosen(client, area, measure, home, kee
     make_public(area, keeper, shows_rank=True, shows_goals=True)
     chosen = text_of(open_area(client, area))
     assert "1 av 4" not in plain
-    assert "80 2020" not in plain
+    assert "Mål 2020" not in plain
     assert "1 av 4" in chosen
-    assert "80 2020" in chosen
+    assert "Mål 2020" in chosen
+    assert " 80 " in chosen
 
 
 def test_signs_and_the_other_years_of_a_cost_are_kept(client, home, where, keeper):
