@@ -6,6 +6,7 @@ way, and held against what the database works out of countries made up by chance
 
 import csv
 import gzip
+import itertools
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean, median, quantiles
@@ -344,7 +345,51 @@ def test_a_mean_is_rounded_as_by_hand_whatever_the_noise_of_its_sum(tenths):
     assert rounded(noisy, 1) == exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-# --- a real case on the border -----------------------------------------------------------------
+# --- real values -------------------------------------------------------------------------------
+
+
+def real_values(*codes: str) -> dict[tuple[str, int], dict[str, float]]:
+    """By KPI and year, what the municipalities had; from the bundled sample."""
+    found: dict[tuple[str, int], dict[str, float]] = {}
+    with gzip.open(DATA / "values.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            is_one = row["gender"] == "T" and row["municipality"] >= "0100" and row["value"]
+            if row["kpi"] in codes and is_one:
+                year = found.setdefault((row["kpi"], int(row["year"])), {})
+                year[row["municipality"]] = float(row["value"])
+    return found
+
+
+def load_real(said: dict[tuple[str, int], dict[str, float]]) -> dict[str, Kpi]:
+    municipalities_ = sorted({code for of_year in said.values() for code in of_year})
+    ids = {
+        m.code: m.pk
+        for m in Municipality.objects.bulk_create(
+            Municipality(code=code, name=code) for code in municipalities_
+        )
+    }
+    goods = itertools.cycle([Good.HIGH, Good.LOW])
+    kpis = {code: KpiFactory(code=code, good=next(goods)) for code in sorted({k for k, _y in said})}
+    values.load(
+        values.Row(kpis[kpi].pk, ids[place], year, Gender.ALL, Status.HAS_VALUE, value)
+        for (kpi, year), of_year in said.items()
+        for place, value in of_year.items()
+    )
+    return kpis
+
+
+@pytest.mark.slow
+def test_real_years_are_as_the_words_say():
+    """Whole numbers with many equals (N11052, N15816), few who answer (U09808), fine decimals."""
+    said = real_values("N11052", "N15816", "U09808", "N15505", "N31001")
+    kpis = load_real(said)
+    ids = dict(Municipality.objects.values_list("code", "pk"))
+    assert len(said) == 54
+    for (code, year), of_year in said.items():
+        valued = {ids[place]: value for place, value in of_year.items()}
+        found = KpiYear.objects.get(kpi=kpis[code], year=year, gender=Gender.ALL)
+        expected = standing_of(valued, kpis[code].good, fmean(valued.values()))
+        assert as_found(found) == expected, (code, year)
 
 
 def test_a_real_case_on_the_border_of_the_best_quarter():
@@ -352,20 +397,8 @@ def test_a_real_case_on_the_border_of_the_best_quarter():
 
     An interpolated quartile (228.125) would say the same here, but not always.
     """
-    with gzip.open(DATA / "values.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        said = {
-            row["municipality"]: float(row["value"])
-            for row in csv.DictReader(file)
-            if (row["kpi"], row["year"], row["gender"]) == ("N15505", "2016", "T")
-            and row["municipality"] >= "0100"
-        }
-    where = Municipality.objects.bulk_create(
-        Municipality(code=code, name=code) for code in sorted(said)
-    )
-    kpi = KpiFactory(code="N15505", good=Good.HIGH)
-    values.load(
-        values.Row(kpi.pk, m.pk, 2016, Gender.ALL, Status.HAS_VALUE, said[m.code]) for m in where
-    )
+    said = real_values("N15505")[("N15505", 2016)]
+    kpi = load_real({("N15505", 2016): said})["N15505"]
 
     home = Municipality.objects.get(code="0883")
     found = KpiYear.objects.seen_by(home).get(kpi=kpi)
