@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=6, unique=True)),
                 ('source', models.CharField(choices=[('kolada', 'Kolada'), ('own', 'Own survey or statistics')], default='kolada', max_length=6)),
                 ('title', models.CharField(max_length=300)),
+                ('title_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('title'), output_field=models.CharField(db_collation='C', max_length=300))),
                 ('description', models.TextField(blank=True)),
                 ('covers', models.CharField(choices=[('K', 'Municipalities'), ('L', 'Regions'), ('A', 'Municipalities and regions')], default='K', max_length=1)),
                 ('has_genders', models.BooleanField(default=False)),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from foundation.search_choice import Option
-from foundation.swedish import holds_every, sought_in, sought_words
+from foundation.swedish import holds_every, sought_in, sought_words, swedish_order_of
 
 ENDED = re.compile(
     r"\(\s*-\s*(\d{4})\)"
@@ -40,7 +40,7 @@ class Covers(models.TextChoices):
 class KpiQuerySet(models.QuerySet["Kpi"]):
     def found_by(self, text: str) -> "KpiQuerySet":
         """Those whose titles and id hold every word of `text`, in the order of titles."""
-        return self.filter(holds_every(sought_words(text))).order_by("title", "pk")
+        return self.filter(holds_every(sought_words(text))).order_by("title_order", "pk")
 
     def wanted(self) -> "KpiQuerySet":
         """Those of Kolada's whose values are fetched each night: followed, or part of a measure."""
@@ -69,6 +69,7 @@ class Kpi(models.Model):
     code = models.CharField(max_length=6, unique=True)  # Kolada's "N15505"; our own begin with E
     source = models.CharField(max_length=6, choices=Source, default=Source.KOLADA)
     title = models.CharField(max_length=300)
+    title_order = swedish_order_of("title")
     description = models.TextField(blank=True)
     # As the catalogue says:
     covers = models.CharField(max_length=1, choices=Covers, default=Covers.MUNICIPALITIES)

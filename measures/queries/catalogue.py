@@ -5,8 +5,6 @@ from datetime import datetime
 
 from django.db.models import Count, Prefetch, Q
 
-from foundation.swedish import SwedishOrderKey
-
 from ..models import Gender, Kpi, KpiValue, MeasureKpi, Municipality, QualityArea, Source, Status
 from ..models.kpi import KpiQuerySet
 from ..wording import value_text
@@ -28,7 +26,7 @@ def as_rows(kpis: KpiQuerySet) -> KpiQuerySet:
         kpis.defer("description")
         .select_related("successor")
         .prefetch_related(Prefetch("measure_parts", parts))
-        .order_by(SwedishOrderKey("title"), "code")
+        .order_by("title_order", "code")
     )
 
 
