@@ -22,6 +22,7 @@ from ..models import (
     QualityArea,
     SeriesBreak,
     ServiceUnit,
+    Source,
     Status,
     UnitValue,
     too_few,
@@ -213,6 +214,11 @@ def kpis_of_area(area: QualityArea) -> list[Kpi]:
         "measure_parts__measure__position", "measure_parts__measure", "measure_parts__position"
     )
     return list(dict.fromkeys(parts))
+
+
+def source_of(kpi: Kpi) -> Source:
+    """Say who says what is said of single units in `kpi`: Kolada, or we ourselves."""
+    return Source.OWN if kpi.is_own or not kpi.has_units else Source.KOLADA
 
 
 def years_said(kpis: Iterable[Kpi], home: Municipality) -> dict[int, list[int]]:

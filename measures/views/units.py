@@ -32,6 +32,7 @@ from ..queries.units import (
     UnitSeries,
     UnitTable,
     kpis_of_area,
+    source_of,
     unit_table,
     years_said,
 )
@@ -111,7 +112,7 @@ def area_units(request: PersonRequest, slug: str) -> HttpResponse:
         "is_by_name": not any(column.is_sorted for column in columns),
         "good": good,
         "attention": attention,
-        "sources": {kpi.source for kpi in table.kpis},
+        "sources": {source_of(kpi) for kpi in table.kpis},
         "too_few_units": len(table.units) < FEWEST_RANKED,
     }
     return page(request, "measures/units.html", context, parts=["units"])
@@ -317,6 +318,7 @@ def service_unit(request: PersonRequest, pk: int) -> HttpResponse:
             if any(k.pk in drawn for k in of_area)
         ],
         "red": [drawn[line.kpi.pk] for line in lines if line.needs_attention][:START_WITH],
+        "sources": {source_of(line.kpi) for line in lines},
         "is_own": unit in own_units_of(request.user),
         "may_enter": enters,
         "empty": _to_enter(unit, kpis, by_kpi) if enters else [],
@@ -340,7 +342,7 @@ def _line(line: UnitLine, years: list[int], unit: ServiceUnit, *, enters: bool) 
     mark = ""
     if line.place is not None:
         mark = "best" if line.place.is_best else "worst" if line.place.is_worst else ""
-    is_ours = kpi.is_own or not kpi.has_units
+    is_ours = source_of(kpi) == Source.OWN
     return Line(
         kpi=kpi,
         year=line.year,

@@ -69,7 +69,7 @@ def manager(places):
 @pytest.fixture
 def kpi(schools):
     """The northern school is worst and falling, the eastern best and rising."""
-    kpi = KpiFactory(short_title="Trygga elever", decimals=0)
+    kpi = KpiFactory(short_title="Trygga elever", decimals=0, has_units=True)
     measure_of(kpi)
     for year, values in {2018: [80, 75, 70], 2019: [70, 75, 80], 2020: [60, 75, 90]}.items():
         unit_said(kpi, schools, values, year=year, answers=20)
@@ -116,6 +116,18 @@ def test_all_units_stand_side_by_side_and_ones_own_is_marked(client, kpi, here, 
     assert "77" in page.context["whole"][0]
     assert "bland våra egna enheter, inte i landet" in text_of(page)
     assert "Källa: Kolada" in text_of(page)
+
+
+def test_our_own_survey_is_never_called_koladas(client, own_kpi, schools, manager):
+    measure_of(own_kpi)
+    unit_said(own_kpi, schools, [1, 2, 3])
+    client.force_login(manager)
+    for page in (
+        units_page(client, own_kpi),
+        client.get(reverse("service-unit", args=[schools[0].pk])),
+    ):
+        assert "Källa: egen undersökning eller statistik." in text_of(page)
+        assert "Kolada" not in text_of(page)
 
 
 def test_an_employee_finds_the_own_unit_marked_too(client, kpi, places):
