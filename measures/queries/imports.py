@@ -41,6 +41,8 @@ class Progress:
     withdrawn: int = 0
     unchanged: int = 0
     note: str = ""  # what its background job waits for
+    asked_at: datetime | None = None  # when that job was asked for: not the run's, if tried again
+    lately: int = 0  # batches that are over since then
 
     @property
     def over(self) -> int:
@@ -65,17 +67,24 @@ class Progress:
     @property
     def minutes_left(self) -> int | None:
         """A guess for the rest, rounded up; None while too little is known, or when it is over."""
-        if not self.run.is_live or self.over < ENOUGH_TO_GUESS or self.lasted is None:
+        if not self.run.is_live or self.asked_at is None or self.lately < ENOUGH_TO_GUESS:
             return None
-        each = self.lasted.total_seconds() / self.over
+        each = (timezone.now() - self.asked_at).total_seconds() / self.lately
         return round(each * (self.total - self.over) / 60 + 0.5)
 
 
 def progress_of(runs: Sequence[ImportRun]) -> list[Progress]:
     """Return how far each has come.  One query, and one more when any of them is under way."""
+    keys = [run.job_key for run in runs if run.is_live]
+    jobs = {job.key: job for job in Job.objects.live().filter(key__in=keys)} if keys else {}
+    lately = Q(pk=None)  # none
+    for run in runs:
+        if job := jobs.get(run.job_key):
+            lately |= Q(run=run, ended_at__gte=job.created_at)
     batches = ImportBatch.objects.filter(run__in=[run.pk for run in runs]).order_by()
     rows: Any = batches.values("run").annotate(
         n_total=Count("pk"),
+        n_lately=Count("pk", filter=lately),
         **{f"n_{s}": Count("pk", filter=Q(status=s)) for s in ("done", "failed", "skipped")},
         **{f"n_{c}": Coalesce(Sum(c), 0) for c in ("new", "changed", "withdrawn", "unchanged")},
     )
@@ -83,10 +92,14 @@ def progress_of(runs: Sequence[ImportRun]) -> list[Progress]:
         row["run"]: {name.removeprefix("n_"): n for name, n in row.items() if name != "run"}
         for row in rows
     }
-    live = [run.job_key for run in runs if run.is_live]
-    notes = dict(Job.objects.live().filter(key__in=live).values_list("key", "note")) if live else {}
     return [
-        Progress(run, note=notes.get(run.job_key, ""), **counted.get(run.pk, {})) for run in runs
+        Progress(
+            run,
+            note=job.note if (job := jobs.get(run.job_key)) else "",
+            asked_at=job.created_at if job else None,
+            **counted.get(run.pk, {}),
+        )
+        for run in runs
     ]
 
 

@@ -1,5 +1,6 @@
 """Asking for a fetching from Kolada, watching it, breaking it off and trying again what failed."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -289,6 +290,25 @@ def test_one_sees_how_far_it_has_come_and_the_page_asks_again(client, sofia):
         assert "2 av 4 delhämtningar" in text_of(page)
         assert "1 200" in text_of(page)
         assert 'hx-trigger="load delay:2s"' in page.text
+
+
+def test_one_is_told_how_long_the_rest_may_take_also_when_it_is_tried_again(client, sofia):
+    now = timezone.now()
+    long_ago = now - dt.timedelta(days=2)
+    old = (BatchStatus.DONE, {"ended_at": long_ago})
+    lately = (BatchStatus.DONE, {"ended_at": now})
+    run = a_run(
+        RunStatus.RUNNING, started_at=long_ago, batches=[old, lately, lately, lately, WAITING]
+    )
+    Job.objects.create(
+        key=run.job_key,
+        work="measures.fetch",
+        note="Kolada svarar inte.",
+        created_at=now - dt.timedelta(minutes=9),
+    )
+    page = text_of(run_page(client, run))
+    assert "ungefär 4 minuter kvar" in page or "ungefär 3 minuter kvar" in page
+    assert "Kolada svarar inte." in page
 
 
 def test_when_it_is_over_the_page_asks_no_more(client, sofia):
