@@ -1,6 +1,8 @@
 """How a value, a difference and a place are written for people."""
 
-from django.utils.formats import number_format
+from collections.abc import Iterable
+
+from django.utils.formats import get_format, number_format
 from django.utils.translation import gettext as _
 
 from .rounding import rounded
@@ -13,6 +15,18 @@ def value_text(value: float, decimals: int, unit_word: str = "") -> str:
     number = number_format(rounded(value, decimals), decimals, force_grouping=True)
     number = number.replace("-", MINUS)
     return f"{number}\N{NO-BREAK SPACE}{unit_word}" if unit_word else number
+
+
+def value_texts(values: Iterable[float], decimals: int) -> list[str]:
+    """Write hundreds of values, each as `value_text` does: how is looked up once."""
+    signs = str.maketrans(
+        {
+            ",": get_format("THOUSAND_SEPARATOR"),
+            ".": get_format("DECIMAL_SEPARATOR"),
+            "-": MINUS,
+        }
+    )
+    return [f"{rounded(value, decimals):,.{decimals}f}".translate(signs) for value in values]
 
 
 def difference_text(difference: float, decimals: int) -> str:

@@ -169,6 +169,7 @@ class MeasureFacts:
         lines = tuple(Line(role, name, self._own(gender)) for gender, (role, name) in roles.items())
         return self._trend_of(lines) if all(line.points for line in lines) else None
 
+    @cached_property
     def strip(self) -> Strip | None:
         """Everybody's value in the year shown, ours and those compared with marked."""
         if self.everybody is None or self.course.is_own:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from measures.chart.scale import ticks_over
@@ -29,7 +30,7 @@ from measures.queries import National
 from measures.queries.course import CourseYear
 from measures.queries.units import UnitSeries
 from measures.rounding import rounded
-from measures.wording import place_text, value_text
+from measures.wording import place_text, value_text, value_texts
 
 from .measure_page import MeasureFacts
 
@@ -121,7 +122,7 @@ def _women_and_men(facts: MeasureFacts, trend: Trend) -> Said:
 
 
 def strip_picture(facts: MeasureFacts) -> Picture | None:
-    strip = facts.strip()
+    strip = facts.strip
     if strip is None or len(strip.dots) < 2:
         return None
     said = Said("", read_strip(strip))
@@ -135,7 +136,7 @@ def explored(facts: MeasureFacts, picture: str) -> dict[str, Any] | None:
     if picture == "kon":
         by_gender = facts.trend_by_gender()
         return trend_data(by_gender) if by_gender else None
-    strip = facts.strip() if picture == "plats" else None
+    strip = facts.strip if picture == "plats" else None
     return strip_data(strip) if strip else None
 
 
@@ -195,27 +196,24 @@ def _year_row(facts: MeasureFacts, year: CourseYear, goal: float | None) -> Year
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A municipality in the table of all."""
+def everybody_rows(facts: MeasureFacts) -> SafeString:
+    """Write everybody in the year shown as rows of a table, the best first.
 
-    rank: int | None
-    name: str
-    value: str
-    mark: str  # home, alike, or empty
-
-
-def everybody_rows(facts: MeasureFacts) -> list[PlaceRow]:
-    """Return everybody in the year shown, the best first."""
-    strip = facts.strip()
+    As a string, for there are hundreds; names go through `escape`.
+    """
+    strip = facts.strip
     if strip is None:
-        return []
-    return [
-        PlaceRow(
-            dot.rank, dot.name, strip.text(dot.value), "" if dot.mark is Mark.OTHERS else dot.mark
-        )
-        for dot in strip.dots
+        return SafeString("")
+    has_ranks = any(dot.rank is not None for dot in strip.dots)
+    texts = value_texts([dot.value for dot in strip.dots], strip.decimals)
+    rows = [
+        f"<tr{'' if dot.mark is Mark.OTHERS else f' data-mark="{dot.mark}"'}>"
+        f"{f'<td class="number">{dot.rank}</td>' if has_ranks else ''}"
+        f'<th scope="row">{escape(dot.name)}</th>'
+        f'<td class="number">{text}</td></tr>'
+        for dot, text in zip(strip.dots, texts, strict=True)
     ]
+    return mark_safe("\n".join(rows))
 
 
 def begin_with(facts: MeasureFacts) -> Kpi | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from ..chart import Bar
@@ -118,6 +119,7 @@ def _chart(picture: Trend | Strip, kind: str, series: list[dict[str, Any]]) -> d
         "title": picture.title,
         "unit": picture.unit_word,
         "decimals": picture.decimals,
+        "separators": get_format("DECIMAL_SEPARATOR") + get_format("THOUSAND_SEPARATOR"),
         "series": series,
         "efforts": [],
         "stripes": [],

@@ -121,7 +121,7 @@
         font: { family: getComputedStyle(document.body).fontFamily, color: colour("--ink-soft"), size: 14 },
         paper_bgcolor: "rgba(0,0,0,0)",
         plot_bgcolor: "rgba(0,0,0,0)",
-        separators: ",\u00a0",
+        separators: chart.separators,
         hoverlabel: {
           bgcolor: colour("--paper"),
           bordercolor: colour("--ink-soft"),

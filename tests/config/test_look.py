@@ -152,6 +152,10 @@ def test_vendored_files_say_their_versions_and_licences():
     assert "SIL Open Font License" in (VENDOR / "figtree" / "LICENSE").read_text()
     css = (VENDOR / "designsystemet" / "designsystemet.css").read_text()
     assert versions["@digdir/designsystemet-css"] in css.splitlines()[0]
+    assert "MIT" in (VENDOR / "plotly" / "LICENSE").read_text()
+    plotly = (VENDOR / "plotly" / "plotly-cartesian.min.js").read_text()[:200]
+    assert versions["plotly.js-cartesian-dist-min"] in plotly
+    assert versions["plotly.js-locales"] in (VENDOR / "plotly" / "sv.js").read_text()[:200]
     axe = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()[:200]
     assert versions["axe-core"] in axe
 

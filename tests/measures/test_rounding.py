@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from measures.rounding import rounded
+from measures.wording import value_text, value_texts
 
 # Two parts and the aggregate that the source's table shows for them.
 SOURCE = [
@@ -55,3 +57,13 @@ def test_a_half_goes_away_from_zero(whole):
 @given(tenths, tenths)
 def test_it_keeps_the_order(one, other):
     assert (one <= other) <= (rounded(one) <= rounded(other))
+
+
+@given(
+    st.lists(st.floats(-1e9, 1e9, allow_nan=False)),
+    st.integers(0, 4),
+    st.sampled_from(["sv", "en"]),
+)
+def test_many_values_are_written_as_each_of_them_is(values, decimals, language):
+    with translation.override(language):
+        assert value_texts(values, decimals) == [value_text(value, decimals) for value in values]
