@@ -90,3 +90,8 @@ def test_the_policy_is_in_the_answer():
     assert "default-src 'self'" in header
     assert "unsafe" not in header
     assert "//" not in header
+
+
+def test_pages_travel_compressed(client, db):
+    page = client.get("/", headers={"Accept-Encoding": "gzip"}, follow=True)
+    assert page.headers["Content-Encoding"] == "gzip"
