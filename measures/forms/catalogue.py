@@ -66,9 +66,9 @@ class CatalogueFilter(FilterForm):
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
-        for name, column in (("area", "operating_area"), ("perspective", "perspective")):
-            found = [(text, text) for text in said_by_kolada(column)]
-            self.fields[name].choices = [("", _("All")), *found]  # type: ignore[attr-defined]
+        for name, found in zip(("area", "perspective"), said_by_kolada(), strict=True):
+            choices = [("", _("All")), *((text, text) for text in found)]
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def narrow(self, kpis: KpiQuerySet) -> KpiQuerySet:
         """Return those asked for; what Kolada no longer has is found by words, or by its state."""

@@ -55,10 +55,11 @@ def counts() -> Counts:
     return Counts(**found)
 
 
-def said_by_kolada(column: str) -> list[str]:
-    """Return every operating area, or perspective, that the catalogue has, in order."""
-    found = catalogue().exclude(**{column: ""}).order_by(column).values_list(column, flat=True)
-    return list(found.distinct())
+def said_by_kolada() -> tuple[list[str], list[str]]:
+    """Return every operating area and every perspective that the catalogue has.  One query."""
+    pairs = set(catalogue().order_by().values_list("operating_area", "perspective").distinct())
+    areas, perspectives = (sorted({pair[n] for pair in pairs} - {""}) for n in (0, 1))
+    return areas, perspectives
 
 
 # --- our own values -------------------------------------------------------------------------------
