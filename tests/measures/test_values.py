@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from measures.actions import values
 from measures.actions.spool import Spool
@@ -163,6 +165,68 @@ def test_a_great_many_go_through_a_file():
     packed = list(spool.chunks())
     assert b"".join(packed) == b"".join(spool.chunks())  # it can be read again
     assert max(map(len, packed)) <= 1024 * 1024
+
+
+# --- any loads, after each other ---------------------------------------------------------------
+
+CELLS = [(place, year) for place in range(3) for year in (2019, 2020)]
+OUTCOMES = [0.0, 5.0, 5.000001, 7.0, Status.MISSING, Status.SECRET, Status.WITHDRAWN]
+LOADS = st.lists(
+    st.tuples(
+        st.lists(st.tuples(st.sampled_from(CELLS), st.sampled_from(OUTCOMES)), max_size=8),
+        st.booleans(),  # whether it is a whole answer
+    ),
+    max_size=4,
+)
+
+
+def as_said(stored, rows, *, is_whole):
+    """What is known after a load, in plain words: the rule that the SQL must follow."""
+    known, counts, last = (
+        dict(stored),
+        dict.fromkeys(("new", "changed", "withdrawn"), 0),
+        dict(rows),
+    )
+    if is_whole and rows:
+        had_value = [cell for cell, outcome in stored.items() if isinstance(outcome, float)]
+        last = dict.fromkeys(set(had_value) - set(last), Status.WITHDRAWN) | last
+    for cell, outcome in last.items():
+        former = stored.get(cell)
+        both_values = isinstance(former, float) and isinstance(outcome, float)
+        if former is None and outcome != Status.WITHDRAWN:
+            known[cell], counts["new"] = outcome, counts["new"] + 1
+        elif former is None or former == outcome:
+            continue
+        elif not both_values or abs(outcome - former) > 1e-6 * abs(former):
+            known[cell] = outcome
+            lost = isinstance(former, float) and not both_values
+            counts["withdrawn" if lost else "changed"] += 1
+    return known, counts
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(loads=LOADS)
+def test_any_loads_do_what_the_words_say(loads):
+    with transaction.atomic():
+        kpi, where, stored, revised = KpiFactory(), municipalities(3), {}, 0
+        for said_rows, is_whole in loads:
+            loaded = values.load(
+                [row(kpi, where[place], o, year=year) for (place, year), o in said_rows],
+                answered=answered(kpi, where) if is_whole else None,
+            )
+            stored, counts = as_said(stored, said_rows, is_whole=is_whole)
+            revised += counts["changed"] + counts["withdrawn"]
+            assert {name: getattr(loaded, name) for name in counts} == counts
+        now = {
+            (where.index(v.municipality), v.year): (
+                Status(v.status) if v.value is None else v.value
+            )
+            for v in KpiValue.objects.filter(kpi=kpi).select_related("municipality")
+        }
+        revisions = KpiValueRevision.objects.filter(kpi=kpi).count()
+        transaction.set_rollback(True)
+    assert now == stored
+    assert revisions == revised
 
 
 # --- units -----------------------------------------------------------------------------------
