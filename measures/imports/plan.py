@@ -150,7 +150,7 @@ def make_plan(sheets: Iterable[Sheet], *, home: Municipality, this_year: int) ->
     A file says nothing of what it does not name: that is left as it was.
     """
     plan = Plan(read_rows(sheets))
-    if plan.problems:
+    if not plan.rows.results:
         return plan
     known = Known(home)
     kpis = KnownKpis({row.kpi for row in plan.rows.results})
@@ -169,7 +169,9 @@ def make_plan(sheets: Iterable[Sheet], *, home: Municipality, this_year: int) ->
         # Of the municipality the number who answered is not kept.
         plan.results[cell] = said._replace(answers=None) if cell.where.is_municipality else said
         plan.hidden += too_few(row.answers)
-    if not plan.problems:
+    if plan.problems:
+        plan.problems.sort(key=lambda problem: problem.row)  # as one goes through the file
+    else:
         plan.before = _before(plan.results, home)
     return plan
 
