@@ -1,7 +1,7 @@
 """What areas and measures are made of, what is wrong with it, and how it came to be so."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ class Part:
 
     part: MeasureKpi
     last_year: int | None
+    may_be_replaced: bool = False  # by its successor, which is not a part already
 
     @property
     def is_ended(self) -> bool:
@@ -86,9 +87,16 @@ def definitions_of(
     kpis = {part.kpi_id for measure in found for part in measure.parts.all()}
     years = _last_years(kpis, home)
     return [
-        _definition(measure, [Part(part, years.get(part.kpi_id)) for part in measure.parts.all()])
+        _definition(measure, [_part(part, measure, years) for part in measure.parts.all()])
         for measure in found
     ]
+
+
+def _part(part: MeasureKpi, measure: QualityMeasure, years: dict[int, int]) -> Part:
+    there = {other.kpi_id for other in measure.parts.all()}
+    one = Part(part, years.get(part.kpi_id))
+    after = part.kpi.successor_id
+    return replace(one, may_be_replaced=one.is_ended and after is not None and after not in there)
 
 
 def _last_years(kpis: Iterable[int], home: Municipality | None) -> dict[int, int]:

@@ -104,10 +104,8 @@ class GoalLine:
     reached: bool | None
 
 
-def goal_lines(
-    area: QualityArea | None, home: Municipality | None
-) -> list[tuple[int, list[GoalLine]]]:
-    """Return the goals by year, the latest first, of one area or of all.  Four queries."""
+def goal_lines(area: QualityArea | None, home: Municipality | None) -> list[GoalLine]:
+    """Return the goals of one area or of all, the latest year first.  Four queries."""
     goals = Goal.objects.select_related("unit", "measure__area", "kpi")
     if area is not None:
         parts = MeasureKpi.objects.filter(measure__area=area).values("kpi")
@@ -115,10 +113,7 @@ def goal_lines(
     found = list(goals.order_by("-year", "unit__path", "measure__area__position", "pk"))
     outcomes = _outcomes(found, home) if home else {}
     ways = _ways({goal.measure_id for goal in found if goal.measure_id})
-    years: dict[int, list[GoalLine]] = {}
-    for goal in found:
-        years.setdefault(goal.year, []).append(_line(goal, outcomes, ways))
-    return list(years.items())
+    return [_line(goal, outcomes, ways) for goal in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,13 @@ def goal_list(request: PersonRequest) -> HttpResponse:
     area = QualityArea.objects.filter(slug=slug).first() if slug else None
     person = request.user
     keeps = why_not_keep(person) is None
-    years = goal_lines(area, home_municipality())
+    lines = goal_lines(area, home_municipality())
     context = {
         "area": area,
-        "years": years,
+        "lines": lines,
         "may_set": keeps or person.may_somewhere(Permission.GOAL_SET),
         "changeable": {
             line.goal.pk
-            for _year, lines in years
             for line in lines
             if keeps or person.may(Permission.GOAL_SET, at=line.goal.unit)
         },
