@@ -117,10 +117,10 @@ def _start(kpi: Kpi | None) -> str:
 
 
 def _set_goal(request: PersonRequest, query: str) -> str:
-    """Return what a goal would be for, to those who may set one."""
+    """Return where a goal for it is set, for those who may set one."""
     person = request.user
     if person.may_somewhere(Permission.GOAL_SET) or why_not_keep(person) is None:
-        return query
+        return reverse("goal-add") + query
     return ""
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from measures.actions import values
+from measures.actions import team, values
 from measures.models import (
     Gender,
     Goal,
@@ -20,6 +21,7 @@ from measures.models import (
 )
 from organisation.permissions import Role
 from tests.factories import (
+    TODAY,
     IdeaFactory,
     KpiFactory,
     UnitFactory,
@@ -214,6 +216,28 @@ def test_works_and_ideas_are_drawn_on_the_time_axis_for_those_who_may_see_them(
 def test_from_the_page_an_improvement_is_started(client, kpi):
     page = page_of(client, kpi)
     assert f"{reverse('idea-create')}?kpi={kpi.code}" in page.text
+
+
+def test_a_work_tells_how_far_its_own_measure_has_come(client, kpi, home):
+    leader = employee(at=home)
+    work = started_work(at=home, leader=leader, kpi=kpi)
+    (measure,) = work.measures.all()
+    team.set_ends(
+        measure_id=measure.pk,
+        start=(Decimal(62), dt.date(2026, 1, 1)),
+        end=(Decimal(78), dt.date(2026, 9, 1)),
+        on=TODAY,
+        by=leader,
+    )
+    client.force_login(leader)
+    assert f"{measure.name}: från 62 till 78 procent" in text_of(page_of(client, kpi))
+
+
+def test_those_who_may_set_goals_find_the_way(client, kpi, home):
+    address = f"{reverse('goal-add')}?kpi={kpi.code}"
+    assert address not in page_of(client, kpi).text
+    client.force_login(person_with(Role.QUALITY_LEAD, at=home))
+    assert address in page_of(client, kpi).text
 
 
 # --- what it is ---------------------------------------------------------------------------------
