@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Prefetch
-
 from organisation.models.unit import home_unit
 
 from ..models import (
@@ -20,6 +18,7 @@ from ..models import (
     Municipality,
     QualityArea,
     QualityMeasure,
+    SeriesBreak,
 )
 from .compared import (
     Asked,
@@ -80,12 +79,14 @@ def area_of(
 
 def _views(areas: Sequence[QualityArea], home: Municipality, look: Look) -> list[AreaView]:
     """Values first, for they say which years are shown; then how those years compare."""
-    measures = _measures_of(areas)
-    kpis = {part.kpi_id for measure in measures for part in measure.parts.all()}
+    parts = _parts_of(areas)
+    kpis = {part.kpi_id for of_measure in parts.values() for part in of_measure}
     values = _valued(values_of(kpis, home, look.split.genders, look.as_of))
+    breaks = _breaks_of(kpis)
     by_area: dict[int, list[MeasureSeries]] = defaultdict(list)
-    for measure in measures:
-        by_area[measure.area_id].append(_measure_series(measure, values, look))
+    for measure, of_measure in parts.items():
+        series = _measure_series(measure, of_measure, values, breaks, look)
+        by_area[measure.area_id].append(series)
     views = [_view(area, home, by_area[area.pk], look) for area in areas]
     years = {
         year - measure.measure.year_lag
@@ -93,18 +94,29 @@ def _views(areas: Sequence[QualityArea], home: Municipality, look: Look) -> list
         for year in view.shown
         for measure in view.measures
     }
-    facts = _facts(kpis, {measure.pk for measure in measures}, home, years, look)
+    facts = _facts(kpis, {measure.pk for measure in parts}, home, years, look)
     return [_placed(view, facts) for view in views]
 
 
-def _measures_of(areas: Sequence[QualityArea]) -> list[QualityMeasure]:
-    parts = MeasureKpi.objects.select_related("kpi").prefetch_related("kpi__breaks")
-    return list(
-        QualityMeasure.objects.filter(area__in=areas)
-        .select_related("area")
+def _parts_of(areas: Sequence[QualityArea]) -> dict[QualityMeasure, list[MeasureKpi]]:
+    """Return the measures in their order, each with its parts in theirs.  Two queries."""
+    measures = QualityMeasure.objects.filter(area__in=areas).order_by("position", "pk")
+    parts: dict[int, list[MeasureKpi]] = defaultdict(list)
+    for part in (
+        MeasureKpi.objects.filter(measure__area__in=areas)
+        .select_related("kpi")
         .order_by("position", "pk")
-        .prefetch_related(Prefetch("parts", queryset=parts))
-    )
+    ):
+        parts[part.measure_id].append(part)
+    return {measure: parts[measure.pk] for measure in measures.select_related("area")}
+
+
+def _breaks_of(kpis: Collection[int]) -> Mapping[int, frozenset[int]]:
+    """Return the years from which values cannot be compared with those before, by KPI."""
+    found: dict[int, frozenset[int]] = defaultdict(frozenset)
+    for kpi, year in SeriesBreak.objects.filter(kpi__in=kpis).values_list("kpi", "year"):
+        found[kpi] |= {year}
+    return found
 
 
 def _view(
@@ -133,15 +145,22 @@ def _valued(said: Mapping[Cell, Said]) -> _Valued:
     return found
 
 
-def _measure_series(measure: QualityMeasure, values: _Valued, look: Look) -> MeasureSeries:
+def _measure_series(
+    measure: QualityMeasure,
+    of_measure: Sequence[MeasureKpi],
+    values: _Valued,
+    breaks: Mapping[int, frozenset[int]],
+    look: Look,
+) -> MeasureSeries:
     parts = tuple(
         _series_of(
             part.kpi,
             {gender: values.get((part.kpi_id, gender), {}) for gender in look.split.genders},
+            breaks[part.kpi_id],
             year_lag=measure.year_lag,
             is_left_out=part.is_left_out,
         )
-        for part in measure.parts.all()
+        for part in of_measure
     )
     return MeasureSeries(measure, _whole(measure, parts, look), parts)
 
@@ -182,7 +201,12 @@ def _means(counted: list[Series], gender: Gender) -> Outcomes:
     return {year: Outcome(year, mean, NO_VALUE * (mean is None)) for year, mean in means.items()}
 
 
-def _series_of(kpi: Kpi, of_gender: dict[Gender, Outcomes], **how: int | bool) -> Series:
+def _series_of(
+    kpi: Kpi,
+    of_gender: Mapping[Gender, Outcomes],
+    breaks: frozenset[int],
+    **how: int | bool,
+) -> Series:
     return Series(
         name=kpi.name,
         unit_word=kpi.unit_word,
@@ -194,7 +218,7 @@ def _series_of(kpi: Kpi, of_gender: dict[Gender, Outcomes], **how: int | bool) -
         year_lag=int(how.get("year_lag", 0)),
         is_left_out=bool(how.get("is_left_out", False)),
         is_own=kpi.is_own,
-        breaks=frozenset(broken.year for broken in kpi.breaks.all()),
+        breaks=breaks,
     )
 
 
@@ -332,7 +356,8 @@ def _outcome(
 
 def series_of(kpi: Kpi, home: Municipality) -> Series:
     """Return one KPI with all its years.  Three queries."""
-    return _series_of(kpi, {Gender.ALL: kpi_outcomes([kpi], home)[kpi.pk]})
+    outcomes: dict[Gender, Outcomes] = {Gender.ALL: kpi_outcomes([kpi], home)[kpi.pk]}
+    return _series_of(kpi, outcomes, _breaks_of([kpi.pk])[kpi.pk])
 
 
 def kpi_outcomes(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int, Outcome]]:
