@@ -139,7 +139,7 @@ def _line(goal: Goal, outcomes: dict[int, float | None], ways: dict[int, _Way]) 
         area=measure.area if measure else None,
         code=kpi.code if kpi else "",
         value=goal_text(goal, way.unit_word),
-        outcome="" if outcome is None else value_text(outcome, way.decimals, way.unit_word),
+        outcome="" if outcome is None else value_text(outcome, way.decimals),
         reached=is_reached(goal.value, outcome, way.good, way.decimals),
     )
 
