@@ -28,7 +28,12 @@ def trend_data(trend: Trend) -> dict[str, Any]:
     for n, part in enumerate(trend.stretches([(one.year, one) for one in trend.spread])):
         name = "" if n else trend.spread_name  # named once
         lower, upper = ([(year, getattr(one, end)) for year, one in part] for end in ENDS)
-        series += [_series(trend, "lower", "", lower), _series(trend, "band", name, upper)]
+        band = _series(trend, "band", name, upper)
+        band["text"] = [
+            f"{trend.spread_name} {year}: {trend.text(one.lower)} – {trend.text(one.upper)}"
+            for year, one in part
+        ]
+        series += [_series(trend, "lower", "", lower), band]
     series += [_of_line(trend, line) for line in reversed(trend.lines)]
     if trend.goals:
         series.append(

@@ -47,9 +47,9 @@
     mode: "lines",
     line: { color: colour(token), width, dash },
   });
-  const edge = { mode: "lines", line: { width: 0 }, hoverinfo: "skip", showlegend: false };
+  const edge = { mode: "lines", line: { width: 0 }, showlegend: false };
   const LOOKS = {
-    lower: () => edge,
+    lower: () => ({ ...edge, hoverinfo: "skip", hovertemplate: null }),
     band: (series) => ({ ...edge, showlegend: series.name !== "", fill: "tonexty", fillcolor: colour("--common", 0.18) }),
     median: () => line("--common", 1.5, "dash"),
     national: () => line("--common", 1.5, "dot"),
