@@ -93,11 +93,13 @@ def test_what_failed_is_tried_again_and_what_goes_on_is_broken_off(
     press(page, "Försök igen med dem som misslyckades")
     told(page, "Så går det")
     follow(page, "Avbryt")
+    told(page, "Ska hämtningen avbrytas?")
     accessible(page)
     press(page, "Ja, avbryt den")
     told(page, "Hämtningen är avbruten.")
     accessible(page)
     page.goto("/kvalitet/hamtningar/")
+    told(page, "Tidigare hämtningar")
     told(page, "Avbruten")
     accessible(page)
 
