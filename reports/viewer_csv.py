@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from foundation.export import Cell, csv_of
 from measures.models import Gender, Status
 from measures.queries import AreaView
+from measures.queries.goals import Goals
 from measures.rounding import NOISE_DIGITS
 
-from .viewer_table import Line, against_name, against_of, goals_of, lines_of, place_of
+from .viewer_table import Line, against_name, against_of, lines_of, place_of
 
 HEADER: Sequence[str | Promise] = [
     _("Area"),
@@ -39,13 +40,13 @@ COLOURS = {"good": _("green"), "mid": _("yellow"), "bad": _("red"), "none": _("g
 STATUSES = {status.sign: status.label for status in reversed(Status)}
 
 
-def table_of(views: Iterable[AreaView]) -> bytes:
+def table_of(views: Iterable[AreaView], goals: Goals) -> bytes:
     """Return everything that the views show, open or not, unrounded."""
-    return csv_of(HEADER, (row for view in views for row in _rows(view)))
+    return csv_of(HEADER, (row for view in views for row in _rows(view, goals)))
 
 
-def _rows(view: AreaView) -> Iterator[Sequence[Cell]]:
-    for line in lines_of(view, goals_of(view)):
+def _rows(view: AreaView, goals: Goals) -> Iterator[Sequence[Cell]]:
+    for line in lines_of(view, goals):
         yield from _rows_of_line(line, view)
 
 

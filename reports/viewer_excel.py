@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from foundation.export import put_text, sheet_title
 from measures.address import Address, Level
 from measures.queries import AreaView, Outcome
+from measures.queries.goals import Goals
 from measures.queries.units import UnitTable
 from measures.sentences import area_sentence
 
@@ -47,7 +48,6 @@ from .viewer_table import (
     SIGNS,
     Line,
     against_name,
-    goals_of,
     lines_of,
     place_of,
     sources_of,
@@ -65,6 +65,7 @@ class AreaBook:
     view: AreaView
     address: Address
     link: str  # to the page that shows the same, with host
+    goals: Goals
     units: UnitTable | None = None
 
 
@@ -107,7 +108,7 @@ def _add_area(sheet: Worksheet, book: AreaBook) -> None:
     sheet["A1"].font = TITLE
     put_text(sheet["A2"], area_sentence(view, view.shown[-1]))
     sheet["A2"].alignment, sheet["A2"].font = Alignment(vertical="top"), PLAIN
-    lines = list(lines_of(view, goals_of(view)))
+    lines = list(lines_of(view, book.goals))
     goal_years = _years_with_goals(lines)
     _add_head(sheet, view, goal_years)
     row = _add_lines(sheet, book, lines, goal_years)

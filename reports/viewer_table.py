@@ -45,16 +45,18 @@ class Line:
         return self.series.kpi.code if self.is_part and self.series.kpi else ""
 
 
-def goals_of(view: AreaView) -> Goals:
+def goals_of(*views: AreaView) -> Goals:
     """Return the goals of the whole organisation, where what is shown is ours and as it is now.
 
     Not those of the reader's own unit, as a page does: a paper is read by others.  One query.
     """
-    if not view.look.is_ours or view.look.as_of:
+    ours = [view for view in views if view.look.is_ours and not view.look.as_of]
+    if not ours:
         return Goals()
+    measures = [measure for view in ours for measure in view.measures]
     return goals_for(
-        [measure.measure.pk for measure in view.measures],
-        [part.kpi.pk for measure in view.measures for part in measure.parts if part.kpi],
+        [measure.measure.pk for measure in measures],
+        {part.kpi.pk for measure in measures for part in measure.parts if part.kpi},
     )
 
 

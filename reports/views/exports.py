@@ -1,5 +1,7 @@
 """The Quality viewer taken along: Excel, CSV and paper of just what the address shows."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,8 +14,10 @@ from foundation.export import Kind, download
 from foundation.htmx import page
 from measures.address import Address
 from measures.models import QualityArea
-from measures.queries import AreaView, home_municipality
-from measures.queries.units import YEARS_OF_UNITS, unit_table
+from measures.queries import AreaView, Look, areas_of, home_municipality
+from measures.queries.goals import Goals
+from measures.queries.groups import ALL, groups_for
+from measures.queries.units import YEARS_OF_UNITS, UnitTable, unit_table
 from measures.views.bar import settings_in_words
 from organisation.http import PersonRequest
 
@@ -24,22 +28,25 @@ from ..queries import paper_state
 from ..viewer_areas import areas_seen_by
 from ..viewer_excel import AreaBook, workbook_of
 from ..viewer_pdf import variant_of
-from ..viewer_table import file_name
+from ..viewer_table import file_name, goals_of
 
 
 @require_GET
 def area_excel(request: PersonRequest, slug: str) -> HttpResponse:
     area, address = _area(request, slug), Address.read(request.GET)
-    book = _book(request, address, _view(area, address), with_units=True)
+    view = _view(area, address)
+    book = _book(request, address, view, goals_of(view), _units(view))
     content = workbook_of([book], on=timezone.localdate())
     return download(content, file_name(book.view), Kind.EXCEL)
 
 
 @require_GET
 def areas_excel(request: PersonRequest) -> HttpResponse:
-    """Every area that has values, a sheet each."""
-    address = Address.read(request.GET)
-    books = [_book(request, address, view) for view in _views(request, address)]
+    """Every area that has values, a sheet each.  A fixed number of queries."""
+    address = _address_of_all(request)
+    views = _views(address)
+    goals = goals_of(*views)
+    books = [_book(request, address, view, goals) for view in views]
     content = workbook_of(books, on=timezone.localdate())
     return download(content, _name_of_all(books[0].view), Kind.EXCEL)
 
@@ -48,13 +55,13 @@ def areas_excel(request: PersonRequest) -> HttpResponse:
 def area_csv(request: PersonRequest, slug: str) -> HttpResponse:
     area, address = _area(request, slug), Address.read(request.GET)
     view = _view(area, address)
-    return download(viewer_csv.table_of([view]), file_name(view), Kind.CSV)
+    return download(viewer_csv.table_of([view], goals_of(view)), file_name(view), Kind.CSV)
 
 
 @require_GET
 def areas_csv(request: PersonRequest) -> HttpResponse:
-    views = _views(request, Address.read(request.GET))
-    return download(viewer_csv.table_of(views), _name_of_all(views[0]), Kind.CSV)
+    views = _views(_address_of_all(request))
+    return download(viewer_csv.table_of(views, goals_of(*views)), _name_of_all(views[0]), Kind.CSV)
 
 
 @require_GET
@@ -106,28 +113,53 @@ def _view(area: QualityArea, address: Address) -> AreaView:
     return view
 
 
-def _views(request: PersonRequest, address: Address) -> list[AreaView]:
+def _address_of_all(request: PersonRequest) -> Address:
+    """Return what is said of all areas: ours, and compared with all in the country.
+
+    Whom one else compares with differs from area to area.
+    """
+    return replace(Address.read(request.GET), group=ALL, municipality="", turned=frozenset())
+
+
+def _views(address: Address) -> list[AreaView]:
     """Return every area that has something to show."""
-    ours = home_municipality()
-    areas = areas_seen_by(request.user).filter(is_hidden=False)
-    views = [view for area in areas if (view := address.view_of(area, ours)) and view.shown]
+    home = home_municipality()
+    if home is None:
+        raise Http404
+    look = Look(
+        year=address.year,
+        count=address.count,
+        national=address.national,
+        split=address.split,
+        as_of=address.as_of,
+    )
+    everybody = tuple(groups_for(home)[:1])
+    views = [replace(view, groups=everybody) for view in areas_of(home, look) if view.shown]
     if not views:
         raise Http404
     return views
 
 
 def _book(
-    request: PersonRequest, address: Address, view: AreaView, *, with_units: bool = False
+    request: PersonRequest,
+    address: Address,
+    view: AreaView,
+    goals: Goals,
+    units: UnitTable | None = None,
 ) -> AreaBook:
     path = reverse("area-detail", args=[view.area.slug])
     link = request.build_absolute_uri(path + address.but(year=view.shown[-1]))
-    units = None
-    if with_units and view.look.is_ours and view.look.as_of is None:
-        last = view.shown[-1]
-        years = last - YEARS_OF_UNITS + 1, last
-        kpis = [part.kpi for measure in view.measures for part in measure.parts if part.kpi]
-        units = unit_table(kpis, view.home, years=years, gender=view.genders[0])
-    return AreaBook(view, address, link, units)
+    return AreaBook(view, address, link, goals, units)
+
+
+def _units(view: AreaView) -> UnitTable | None:
+    """Return our own units' values; nobody else's are known, and not what they once were."""
+    if not view.look.is_ours or view.look.as_of:
+        return None
+    last = view.shown[-1]
+    kpis = [part.kpi for measure in view.measures for part in measure.parts if part.kpi]
+    years = last - YEARS_OF_UNITS + 1, last
+    return unit_table(kpis, view.home, years=years, gender=view.genders[0])
 
 
 def _name_of_all(view: AreaView) -> str:

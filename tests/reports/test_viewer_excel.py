@@ -319,3 +319,18 @@ def test_a_file_costs_the_same_however_many_measures(
     with django_assert_num_queries(18):
         client.get(reverse("area-excel", args=[area.slug]))
     assert re.search("Excel", client.get(page).text)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("route", ["areas-excel", "areas-csv"])
+def test_a_file_of_all_areas_costs_the_same_however_many(
+    client, home, where, count, route, django_assert_num_queries
+):
+    for _ in range(count):
+        kpi = KpiFactory()
+        measure_of(kpi)
+        said(kpi, where, [1, 2, 3, 4])
+    # session, person, home unit, municipality, two of groups, areas, measures, parts, KPIs,
+    # breaks, values, places of KPIs and of measures, goals
+    with django_assert_num_queries(14):
+        assert client.get(reverse(route)).status_code == 200
