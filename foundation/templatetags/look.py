@@ -1,6 +1,7 @@
 """What templates need to be drawn in one look: icons, and where in the menu we are."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django import template
@@ -17,6 +18,11 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, kind: str = "icon") -> SafeString:
     """Draw one of static/site/icons.svg.  Always beside words: it is hidden for screen readers."""
+    return _icon(name, kind)
+
+
+@cache  # a table has hundreds of them, and there are but some dozens
+def _icon(name: str, kind: str) -> SafeString:
     sprite = static("site/icons.svg")
     return format_html(
         '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', kind, sprite, name

@@ -37,6 +37,7 @@ class Cell:
     of_year: int | None
     rank: int | None
     counted: int
+    of: str  # "av 288"
     place: str
     difference: str
     goal: str = ""  # "mål 92"
@@ -142,6 +143,7 @@ def _cell(series: Series, year: int, gender: Gender, view: AreaView, href: str) 
         of_year=outcome.year if series.year_lag and outcome.value is not None else None,
         rank=rank,
         counted=counted,
+        of=_("of %(counted)s") % {"counted": counted} if rank else "",
         place=place_text(rank, counted) if rank else "–",
         difference=series.difference_text(outcome, view.look.national) or "–",
     )
