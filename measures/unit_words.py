@@ -50,17 +50,16 @@ def units_sentence(units: Sequence[ServiceUnit], places: Sequence[Mapping[int, P
         "count": len(places)
     }
     said = [_("%(units)s in %(measures)s.") % {"units": count, "measures": measures}]
-    if line := _most(best, _("%(units)s is best among us in most of them: %(count)s.")):
-        said.append(line)
-    if line := _most(worst, _("%(units)s is worst in most: %(count)s.")):
-        said.append(line)
-    return " ".join(said)
+    if len(places) > 1:
+        said.append(_most(best, _("%(units)s is best among us in most of them: %(count)s.")))
+        said.append(_most(worst, _("%(units)s is worst in most: %(count)s.")))
+    return " ".join(filter(None, said))
 
 
 def _most(counts: dict[ServiceUnit, int], text: str) -> str:
     most = max(counts.values(), default=0)
     names = [unit.name for unit, count in counts.items() if count == most]
-    if not most or len(names) > 1:
+    if most < 2 or len(names) > 1:  # one may be chance, and two who share it are not "most"
         return ""
     return text % {
         "units": get_text_list(names, pgettext("between the last two names", "and")),

@@ -107,21 +107,28 @@ class Plan:
                 shares[cell.kpi_id].append(said.value)
         odd = []
         for kpi_id, values in shares.items():
-            facts = {"kpi": self.kpis[kpi_id].name, "count": sum(value > 100 for value in values)}
-            if max(values) <= 1 and any(values):
+            facts: dict[str, Any] = {
+                "kpi": self.kpis[kpi_id].name,
+                "low": sum(0 < value <= 1 for value in values),
+                "high": sum(value > 100 for value in values),
+            }
+            if facts["low"]:
                 odd.append(
-                    _(
-                        "No value of “%(kpi)s” is above 1 %%. Has the spreadsheet program saved "
-                        "per cent as parts of one, 0,85 for 85 %%?"
+                    ngettext(
+                        "%(low)s value of “%(kpi)s” is 1 %% or lower. Has the spreadsheet program "
+                        "saved per cent as parts of one, 0,85 for 85 %%?",
+                        "%(low)s values of “%(kpi)s” are 1 %% or lower. Has the spreadsheet program "
+                        "saved per cent as parts of one, 0,85 for 85 %%?",
+                        facts["low"],
                     )
                     % facts
                 )
-            if facts["count"]:
+            if facts["high"]:
                 odd.append(
                     ngettext(
-                        "%(count)s value of “%(kpi)s” is above 100 %%.",
-                        "%(count)s values of “%(kpi)s” are above 100 %%.",
-                        facts["count"],
+                        "%(high)s value of “%(kpi)s” is above 100 %%.",
+                        "%(high)s values of “%(kpi)s” are above 100 %%.",
+                        facts["high"],
                     )
                     % facts
                 )

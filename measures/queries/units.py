@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from ..models import (
     Gender,
     Good,
@@ -221,20 +223,29 @@ def source_of(kpi: Kpi) -> Source:
     return Source.OWN if kpi.is_own or not kpi.has_units else Source.KOLADA
 
 
-def years_said(kpis: Iterable[Kpi], home: Municipality) -> dict[int, list[int]]:
-    """Return the years in which any unit has a value, by the KPI's id, the oldest first.  One query."""
+def years_said(kpis: Iterable[Kpi], home: Municipality) -> dict[int, dict[int, int]]:
+    """Return how many units have a value, by KPI and year, the oldest year first.  One query."""
     rows = (
         UnitValue.objects.filter(
             kpi__in=[kpi.pk for kpi in kpis], unit__municipality=home, gender=Gender.ALL
         )
         .exclude(value=None)
         .values_list("kpi_id", "year")
-        .distinct()
+        .annotate(units=Count("*"))
     )
-    found: dict[int, list[int]] = defaultdict(list)
-    for kpi_id, year in sorted(rows):
-        found[kpi_id].append(year)
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for kpi_id, year, units in sorted(rows):
+        found[kpi_id][year] = units
     return found
+
+
+def latest_of(said: Mapping[int, int]) -> int:
+    """Return the latest year that at least half as many units have a value in as in any year.
+
+    The first unit that is early with a new year does not make all the others empty.
+    """
+    enough = max(said.values()) / 2
+    return max(year for year, units in said.items() if units >= enough)
 
 
 def breaks_of(kpi_ids: Collection[int]) -> dict[int, tuple[int, ...]]:

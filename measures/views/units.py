@@ -32,6 +32,7 @@ from ..queries.units import (
     UnitSeries,
     UnitTable,
     kpis_of_area,
+    latest_of,
     source_of,
     unit_table,
     years_said,
@@ -88,7 +89,7 @@ def area_units(request: PersonRequest, slug: str) -> HttpResponse:
     years = sorted({year for of_kpi in said.values() for year in of_kpi}, reverse=True)
     asked = _year_in(request, years)
     shown = [
-        (kpi, asked or said[kpi.pk][-1])
+        (kpi, asked or latest_of(said[kpi.pk]))
         for kpi in kpis
         if kpi.pk in said and (asked is None or asked in said[kpi.pk])
     ]

@@ -176,6 +176,15 @@ def test_another_year_is_chosen_and_nonsense_is_left(client, kpi, manager):
     assert [text.split()[0] for text in values_in(odd)] == ["60", "75", "90"]
 
 
+def test_one_unit_that_is_early_with_a_new_year_does_not_empty_the_others(
+    client, kpi, schools, manager
+):
+    unit_said(kpi, schools[:1], [65], year=2021)
+    client.force_login(manager)
+    assert [text.split()[0] for text in values_in(units_page(client, kpi))] == ["60", "75", "90"]
+    assert values_in(units_page(client, kpi, ar="2021"))[1:] == ["-", "-"]
+
+
 def test_rows_are_sorted_by_a_measure_the_best_first_and_the_other_way(client, kpi, manager):
     client.force_login(manager)
     best_first = units_page(client, kpi, ordna=kpi.code)
