@@ -5,6 +5,7 @@ Everything is lazy: a page is asked for when it is wanted, and given back before
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from itertools import batched
@@ -191,7 +192,7 @@ class Client:
                 raise _elsewhere()
 
     def _next(self, url: str) -> str:
-        """Return the address of the next page on Kolada's own, whose scheme it may name wrongly.
+        """Return an address that Kolada names, on its own, whose scheme it may name wrongly.
 
         An address elsewhere is never asked: it could lead into the network that we stand in.
         """
@@ -220,7 +221,7 @@ class Client:
         self._hold_pace()
         must_end = time.monotonic() + self._longest
         try:
-            with self._http.stream("GET", url) as answer:
+            with self._stream(url) as answer:
                 _require_good(answer)
                 body = _read(answer, must_end)
         except httpx.TimeoutException as error:
@@ -238,6 +239,17 @@ class Client:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise _Trouble(_("Kolada answered with something that is not data.")) from error
 
+    @contextmanager
+    def _stream(self, url: str) -> Iterator[httpx.Response]:
+        """Ask, and once more where Kolada says that it is to be found, on its own address."""
+        with self._http.stream("GET", url) as answer:
+            if answer.next_request is None:
+                yield answer
+                return
+            moved = self._next(str(answer.next_request.url))
+        with self._http.stream("GET", moved) as answer:
+            yield answer
+
     def _hold_pace(self) -> None:
         """Wait until it is polite to ask again."""
         time.sleep(max(0.0, self._next_request - time.monotonic()))
@@ -253,7 +265,7 @@ class _Trouble(Temporary):
 
 
 def _elsewhere() -> Refused:
-    return Refused(_("Kolada points to a next page that is not its own. Nothing more was fetched."))
+    return Refused(_("Kolada points to an address that is not its own. Nothing more was fetched."))
 
 
 def _require_good(answer: httpx.Response) -> None:

@@ -38,7 +38,7 @@ class Fault:
     """What goes wrong with the next requests whose address holds `path`.
 
     `kind` is a status ("429", "500", "410" …), or one of "slow", "drip", "cut", "short", "html",
-    "round" (its next page is itself) and "drop".
+    "round" (its next page is itself), "moved" (to the same with a slash) and "drop".
     """
 
     kind: str
@@ -158,6 +158,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.kind == "round":
             itself = {"values": [], "next_url": stand_in.host + self.path, "count": 0}
             self._send(code, msgspec.json.encode(itself))
+        elif fault.kind == "moved":
+            path, _, query = self.path.partition("?")
+            self._send(307, b"", location=f"{stand_in.host}{path}/?{query}")
         elif fault.kind == "cut":  # the length is promised, the half is sent
             self._send(code, body[: len(body) // 2], promised=len(body))
             self.close_connection = True
@@ -182,6 +185,7 @@ class _Handler(BaseHTTPRequestHandler):
         *,
         html: bool = False,
         retry_after: str = "",
+        location: str = "",
         promised: int | None = None,
     ) -> None:
         with suppress(ConnectionError):  # the other side got tired of waiting
@@ -190,6 +194,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body) if promised is None else promised))
             if retry_after:
                 self.send_header("Retry-After", retry_after)
+            if location:
+                self.send_header("Location", location)
             self.end_headers()
             self.wfile.write(body)
             self.wfile.flush()

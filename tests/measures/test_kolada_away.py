@@ -164,3 +164,20 @@ def test_trouble_on_a_later_page_repeats_that_page_alone(kolada):
     kolada.fail("cut", path="page=2")
     assert len({kpi.id for kpi in every_kpi()}) == 5001
     assert len(kolada.asked) == 3
+
+
+def test_an_address_that_has_moved_is_asked_at_its_new_place(one_value):
+    one_value.fail("moved")
+    assert [row.value for row in said()] == [217.4]
+    assert one_value.asked[1].partition("?")[0] == one_value.asked[0].partition("?")[0] + "/"
+
+
+def test_what_has_moved_elsewhere_or_again_is_not_followed(one_value):
+    one_value.fail("moved", times=2)
+    with pytest.raises(Refused, match="vägrar svara"):
+        said()
+    one_value.host = "http://169.254.169.254"
+    one_value.fail("moved")
+    with pytest.raises(Refused, match="inte är dess egen"):
+        said()
+    assert len(one_value.asked) == 3
