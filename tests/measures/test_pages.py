@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from measures.models import Good, Status
+from measures.models import Good, QualityArea, Status
 from measures.queries import kpi_summary, red_measures
+from organisation.permissions import Role
 from tests.factories import (
     KpiFactory,
     UnitFactory,
@@ -15,7 +16,10 @@ from tests.factories import (
     home_of,
     measure_of,
     municipalities,
+    person_with,
     said,
+    service_units,
+    unit_said,
 )
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +74,50 @@ def test_an_area_without_values_is_on_its_way(client, area):
     coming = measure_of(KpiFactory()).area
     assert "Inga uppgifter ännu" in client.get(reverse("area-detail", args=[coming.slug])).text
     assert "På väg" in client.get(reverse("quality")).text
+
+
+def test_who_looks_after_the_viewer_is_led_to_fetch_what_is_lacking(client, area, home):
+    coming = measure_of(KpiFactory(), name="Mat").area
+    empty = QualityArea.objects.create(slug="tomt", name="Gymnasium", position=9)
+    page = client.get(reverse("quality"))
+    assert "Uppgifterna har inte hämtats från Kolada ännu." in text_of(page)
+    assert "Gymnasium Det har inga kvalitetsmått ännu." in text_of(page)
+    assert reverse("import-list") not in page.text
+    client.force_login(person_with(Role.QUALITY_LEAD, at=home))
+    for address in (reverse("quality"), reverse("area-detail", args=[coming.slug])):
+        assert f'href="{reverse("import-list")}"' in client.get(address).text
+    assert empty.name in client.get(reverse("area-detail", args=[empty.slug])).text
+
+
+def test_a_manager_finds_the_own_unit_first_and_starts_an_improvement_from_it(
+    client, home, where, area
+):
+    school = UnitFactory(name="Ekskolan", parent=home)
+    own = KpiFactory(short_title="Trygga på rasten", decimals=0)
+    measure_of(own, area=area, name="Rast", position=2)
+    units = service_units(where[0], "Ekskolan", "Granskolan", "Tallskolan")
+    units[0].unit = school
+    units[0].save()
+    unit_said(own, units, [60, 80, 90])
+    client.force_login(person_with(Role.MANAGER, at=school))
+
+    page = client.get(reverse("quality"))
+
+    assert text_of(page).index("Din egen enhet") < text_of(page).index("Område")
+    assert "Trygga på rasten Ekskolan 2020 · nummer 3 av våra 3 enheter" in text_of(page)
+    assert f'href="{reverse("idea-create")}?kpi={own.code}"' in page.text
+
+
+def test_an_area_whose_measures_come_in_other_years_opens_at_one_that_is_recent(
+    client, home, where
+):
+    old, new = KpiFactory(), KpiFactory()
+    area = measure_of(old).area
+    measure_of(old, area=area, name="Gammalt", position=2)
+    measure_of(new, area=area, name="Nytt", position=3)
+    said(old, where, [1, 2, 3, 4], year=2008)
+    said(new, where, [1, 2, 3, 4], year=2020)
+    assert client.get(reverse("quality")).context["cards"][0].year == 2020
 
 
 @pytest.mark.parametrize("count", [1, 3])
