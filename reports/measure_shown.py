@@ -246,7 +246,9 @@ def arithmetic(facts: MeasureFacts) -> str:
 def _reckoned(values: Sequence[float], shown: int, decimals: int) -> Decimal:
     """Return what one comes to who reckons with the values as they are shown."""
     terms = [rounded(value, shown) for value in values]
-    return (sum(terms) / len(terms)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return (sum(terms, Decimal(0)) / len(terms)).quantize(
+        Decimal(1).scaleb(-decimals), ROUND_HALF_UP
+    )
 
 
 # --- units ----------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def kpi_explore(request: PersonRequest, code: str, picture: str) -> HttpResponse
     """A picture of a KPI as data."""
     kpi = get_object_or_404(Kpi, code=code)
     home, wish = _wish(request)
-    return _explored(home and about_kpi(kpi, home, _areas(kpi), wish), picture)
+    return _explored(about_kpi(kpi, home, _areas(kpi), wish) if home else None, picture)
 
 
 @require_GET
@@ -81,7 +81,7 @@ def measure_explore(request: PersonRequest, slug: str, pk: int, picture: str) ->
     """A picture of a quality measure as data."""
     measure = _measure_or_404(slug, pk)
     home, wish = _wish(request)
-    return _explored(home and about_measure(measure, home, wish), picture)
+    return _explored(about_measure(measure, home, wish) if home else None, picture)
 
 
 # --- what the two have in common ------------------------------------------------------------------
