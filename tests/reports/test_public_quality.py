@@ -1,6 +1,7 @@
 """What the public reads of the quality viewer: chosen, looked at, released, and then left alone."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.core.cache import cache
@@ -10,8 +11,8 @@ from django.utils.html import strip_tags
 
 from foundation.errors import Refused
 from foundation.models import Event
-from measures.actions import releases
-from measures.models import Goal, Good, Release, Status
+from measures.actions import releases, values
+from measures.models import Gender, Goal, Good, Release, ServiceUnit, Status, UnitValue
 from measures.queries.releases import Said
 from measures.released import Facts
 from organisation.permissions import Role
@@ -202,6 +203,16 @@ def test_what_is_kept_reads_back_as_it_was(area, measure, home, keeper):
     assert facts.stored == {**made.facts, **{k: facts.stored[k] for k in ("years", "measures")}}
     (shown,) = facts.measures
     assert (shown.goal_text, shown.last.place) == ("80", "1 av 4")
+
+
+def test_nothing_of_units_or_of_genders_is_in_it(area, measure, where, keeper):
+    school = ServiceUnit.objects.create(name="Lilla skolan", municipality=where[0])
+    kpi = measure.parts.first().kpi
+    UnitValue.objects.create(kpi=kpi, unit=school, year=2020, gender=0, value=13.37, answers=3)
+    values.load([values.Row(kpi.pk, where[0].pk, 2020, Gender.WOMEN, Status.HAS_VALUE, 47.11)])
+    kept = json.dumps(make_public(area, keeper).facts, ensure_ascii=False)
+    for private in ("Lilla skolan", "13.37", "47.11"):
+        assert private not in kept
 
 
 # --- what is chosen -------------------------------------------------------------------------------

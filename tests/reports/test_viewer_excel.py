@@ -87,7 +87,9 @@ def shown(cell):
 # --- it is what the page shows ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("query", [{}, {"ar": "2019"}, {"antal": "5"}, {"mot": "riket"}])
+@pytest.mark.parametrize(
+    "query", [{}, {"ar": "2019"}, {"antal": "5"}, {"mot": "riket"}, {"grupp": "lan"}]
+)
 def test_every_value_rank_and_difference_is_that_of_the_page(client, area, query):
     page = client.get(reverse("area-detail", args=[area.slug]), {**query, "niva": "3"})
     rows = rows_by_name(sheet_of(client, area, **query, niva="3"))
