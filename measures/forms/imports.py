@@ -42,7 +42,12 @@ class FetchForm(SearchingForm, forms.Form):
     """Only what belongs to the first choice is looked at; the rest may be filled in or not."""
 
     what = forms.ChoiceField(label=_("What to fetch"), choices=Fetch, widget=forms.RadioSelect)
-    area = forms.ModelChoiceField(QualityArea.objects.all(), label=_("Area"), required=False)
+    area = forms.ModelChoiceField(
+        QualityArea.objects.all(),
+        label=_("Area"),
+        required=False,
+        empty_label=_("Choose an area."),
+    )
     kpi = SearchChoiceField(
         catalogue().filter(retired_on=None), route="kpi-search", label=_("KPI"), required=False
     )

@@ -43,9 +43,9 @@ def import_list(request: PersonRequest) -> HttpResponse:
         "live": live_runs(),
         "page": before,
         "runs": progress_of(list(before)),
-        "is_answer": is_for(request, "live"),  # brings the list below along: it may have grown
+        "is_answer": is_for(request, "live"),  # brings along what else has changed on the page
     }
-    if not is_for(request, "runs") and not context["is_answer"]:
+    if not is_for(request, "runs") and not (context["is_answer"] and context["live"]):
         context |= {"form": form, "standing": standing()}
     status = 422 if form.errors else 200
     return page(

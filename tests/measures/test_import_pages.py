@@ -335,6 +335,7 @@ def test_when_it_is_over_the_answer_says_how_it_went_and_brings_the_list_along(c
     answer = client.get(reverse("import-list"), headers=part)
     assert 'role="status"' in answer.text
     assert '<div id="runs" class="stack" hx-swap-oob="true">' in answer.text
+    assert '<aside class="stack" id="standing" hx-swap-oob="true">' in answer.text
 
 
 def test_the_batch_that_is_being_fetched_is_named(client, sofia):
