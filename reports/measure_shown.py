@@ -1,6 +1,6 @@
 """What the page of a KPI or a quality measure says and draws, made of the facts alone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean
@@ -72,8 +72,8 @@ class UnitRow:
     name: str
     href: str
     value: str
-    answers: int | None
     dot: SafeString
+    is_own: bool  # the reader's
 
 
 # --- pictures -------------------------------------------------------------------------------------
@@ -254,11 +254,14 @@ def _reckoned(values: Sequence[float], shown: int, decimals: int) -> Decimal:
 # --- units ----------------------------------------------------------------------------------------
 
 
-def unit_rows(series: Sequence[UnitSeries], year: int, ours: float | None) -> list[UnitRow]:
+def unit_rows(
+    series: Sequence[UnitSeries], year: int, ours: float | None, own: Collection[int]
+) -> list[UnitRow]:
     """Return the units that have a value in `year`, the best first, each with a dot.
 
     Args:
         ours: The whole municipality's value, marked on every line.
+        own: The reader's own units (ids), marked too.
     """
     known = [(one, one.under(year)) for one in series if one.unit]
     values = [outcome.value for _one, outcome in known if outcome.value is not None]
@@ -276,7 +279,7 @@ def unit_rows(series: Sequence[UnitSeries], year: int, ours: float | None) -> li
             name=one.unit.name,
             href=reverse("service-unit", args=[one.unit.pk]),
             value=one.text(year),
-            answers=outcome.answers,
+            is_own=one.unit.pk in own,
             dot=SafeString("")
             if outcome.value is None
             else dot(outcome.value, low=ticks[0], high=ticks[-1], beside=ours),

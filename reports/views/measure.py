@@ -11,9 +11,11 @@ from django.views.decorators.http import require_GET
 from foundation.htmx import page
 from measures.address import Address
 from measures.models import Kpi, Municipality, QualityArea, QualityMeasure
+from measures.queries.one_unit import own_units_of
 from measures.queries.units import unit_values
 from measures.rules.keeping import why_not_keep
 from organisation.http import PersonRequest
+from organisation.models import Person
 from organisation.permissions import Permission
 
 from .. import measure_shown as shown
@@ -40,7 +42,7 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
     }
     if home:
         facts = about_kpi(kpi, home, areas, wish)
-        context |= _shown(facts, request) | _units(kpi, home, facts)
+        context |= _shown(facts, request) | _units(kpi, home, facts, request.user)
         context |= {"revised": revised(kpi, home, facts.course)}
     return page(request, "reports/measure_kpi.html", context)
 
@@ -144,7 +146,7 @@ def _shown(facts: MeasureFacts, request: PersonRequest) -> dict[str, Any]:
     }
 
 
-def _units(kpi: Kpi, home: Municipality, facts: MeasureFacts) -> dict[str, Any]:
+def _units(kpi: Kpi, home: Municipality, facts: MeasureFacts, person: Person) -> dict[str, Any]:
     """The units beside each other in the latest year that any has a value for."""
     series = unit_values(kpi, home)
     year = max((one.latest_year or 0 for one in series), default=0)
@@ -152,7 +154,8 @@ def _units(kpi: Kpi, home: Municipality, facts: MeasureFacts) -> dict[str, Any]:
         return {"units": []}
     ours = facts.course.years.get(year)
     value = ours.value if ours else None
-    return {"units": shown.unit_rows(series, year, value), "units_year": year}
+    own = {unit.pk for unit in own_units_of(person)}
+    return {"units": shown.unit_rows(series, year, value, own), "units_year": year}
 
 
 def _explored(facts: MeasureFacts | None, picture: str) -> JsonResponse:

@@ -17,7 +17,9 @@ from measures.models import (
     KpiValue,
     MunicipalityGroup,
     SeriesBreak,
+    ServiceUnit,
     Status,
+    UnitValue,
 )
 from organisation.permissions import Role
 from tests.factories import (
@@ -238,6 +240,30 @@ def test_those_who_may_set_goals_find_the_way(client, kpi, home):
     assert address not in page_of(client, kpi).text
     client.force_login(person_with(Role.QUALITY_LEAD, at=home))
     assert address in page_of(client, kpi).text
+
+
+# --- units ---------------------------------------------------------------------------------------
+
+
+def test_our_units_stand_beside_each_other_and_few_answers_are_hidden(client, kpi, home, where):
+    mine = UnitFactory(parent=home)
+    client.force_login(employee(at=mine))
+    for name, value, answers, unit in (
+        ("Kustskolan", 70, 40, mine),
+        ("Bergaskolan", 90, 40, None),
+        ("Lillskolan", 95, 3, None),
+    ):
+        service = ServiceUnit.objects.create(name=name, municipality=where[0], unit=unit)
+        UnitValue.objects.create(
+            kpi=kpi, unit=service, year=2020, gender=Gender.ALL, value=value, answers=answers
+        )
+    page = page_of(client, kpi)
+    assert [(row.name, row.value, row.is_own) for row in page.context["units"]] == [
+        ("Bergaskolan", "90", False),
+        ("Kustskolan", "70", True),
+        ("Lillskolan", "..", False),
+    ]
+    assert reverse("service-unit", args=[service.pk]) in page.text
 
 
 # --- what it is ---------------------------------------------------------------------------------
