@@ -262,6 +262,11 @@ class AreaView:
             counts[measure.whole.under(year).band] += 1
         return counts
 
+    @property
+    def lacking(self) -> int:
+        """How many of the measures have no value in any year."""
+        return sum(measure.whole.latest is None for measure in self.measures)
+
     def counted_parts(self) -> Iterator[tuple[MeasureSeries, Series]]:
         """Every KPI that counts, with its measure."""
         for measure in self.measures:

@@ -313,6 +313,15 @@ def test_the_opened_table_leads_on_to_the_units(client, area):
     assert reverse("area-units", args=[area.slug]) in page.text
 
 
+def test_it_is_said_how_many_measures_have_no_values_yet(client, area, home):
+    measure_of(KpiFactory(), area=area, position=2)
+    page = page_of(client, area)
+    assert "1 av 2 mått har inga uppgifter ännu." in text_of(page)
+    assert reverse("import-list") not in page.text
+    client.force_login(person_with(Role.QUALITY_LEAD, at=home))
+    assert reverse("import-list") in page_of(client, area).text
+
+
 # --- who and what it costs -------------------------------------------------------------------------
 
 
