@@ -14,6 +14,7 @@ LOOKED_AT = (
     *("start", "quality", "area-detail", "kpi-detail", "idea-list", "idea-create", "idea-detail"),
     *("idea-prepare", "idea-decide", "fund-detail", "work-list", "work-start", "work-detail"),
     *("cycle-plan", "cycle-detail", "report-detail", "report-edit", "report-document"),
+    *("area-units", "service-unit", "unit-results", "own-kpi-list", "service-unit-link"),
     *("organisation", "unit-detail", "person-list", "person-detail", "import-new", "profile"),
 )
 # Words of the interface that only one of the languages has, so that what people wrote is let be.
