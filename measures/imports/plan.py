@@ -234,14 +234,14 @@ def _before(cells: Collection[Cell], home: Municipality) -> dict[Cell, Said]:
         municipality=home,
     ).values_list("kpi_id", "year", "gender", "status", "value")
     found = {}
-    for unit_id, kpi_id, year, gender, *said in of_units:
+    for unit_id, kpi_id, year, gender, status, value, answers in of_units:
         cell = about.get((unit_id, kpi_id, year, gender))
         if cell is not None:
-            found[cell] = Said(*said)
-    for kpi_id, year, gender, *said in of_whole:
+            found[cell] = Said(status, value, answers)
+    for kpi_id, year, gender, status, value in of_whole:
         cell = about.get((None, kpi_id, year, gender))
         if cell is not None:
-            found[cell] = Said(*said)
+            found[cell] = Said(status, value)
     return found
 
 
