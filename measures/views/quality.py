@@ -18,6 +18,7 @@ from ..models import Band, QualityArea
 from ..queries import AreaView, areas_of, home_municipality
 from ..queries.goals import Goals, goals_for
 from ..queries.one_unit import reddest_of
+from ..rules.keeping import why_not_keep
 from ..sentences import area_sentence
 from . import bar
 from .rows import rows_of
@@ -49,7 +50,7 @@ def quality(request: PersonRequest) -> HttpResponse:
         "coming": [(view.area, _why_not_yet(view)) for view in views if not view.shown],
         "good": good_examples(seen),
         "attention": needing_attention(seen),
-        "keeps": request.user.may_somewhere(Permission.QUALITY_EDIT),
+        "keeps": why_not_keep(request.user) is None,
     }
     return page(request, "measures/quality.html", context)
 
@@ -58,7 +59,7 @@ def quality(request: PersonRequest) -> HttpResponse:
 def area_detail(request: PersonRequest, slug: str) -> HttpResponse:
     """Show one area as the address says: `measures.address`."""
     area = get_object_or_404(QualityArea, slug=slug)
-    keeps = request.user.may_somewhere(Permission.QUALITY_EDIT)
+    keeps = why_not_keep(request.user) is None
     if area.is_hidden and not keeps:
         raise Http404
     address = Address.read(request.GET)

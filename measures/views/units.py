@@ -19,7 +19,6 @@ from django.views.decorators.http import require_GET
 from foundation.htmx import page
 from foundation.templatetags.look import icon
 from organisation.http import PersonRequest
-from organisation.permissions import Permission
 
 from ..chart import sparkline
 from ..models import Good, Kpi, Municipality, QualityArea, ServiceUnit, Source
@@ -77,7 +76,7 @@ class Row:
 def area_units(request: PersonRequest, slug: str) -> HttpResponse:
     """Show all units of the municipality side by side, in the measures of an area."""
     area = get_object_or_404(QualityArea, slug=slug)
-    if area.is_hidden and not request.user.may_somewhere(Permission.QUALITY_EDIT):
+    if area.is_hidden and why_not_keep(request.user):
         raise Http404
     home = home_municipality()
     kpis = kpis_of_area(area) if home else []
