@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from django.db import transaction
+from django.db.models import Model
 
 from foundation.errors import require
 from foundation.journal import record, record_all
@@ -41,7 +42,7 @@ def link_all(pairs: Mapping[int, int], *, by: Person | None) -> int:
     require(why_not_keep(by))
     units = ServiceUnit.objects.select_for_update(of=("self",), no_key=True)
     changed = [one for one in units.filter(pk__in=pairs) if one.unit_id != pairs[one.pk]]
-    lines = [
+    lines: list[tuple[str, Model, dict[str, object]]] = [
         ("service_unit.link", one, {"before": one.unit_id, "after": pairs[one.pk]})
         for one in changed
     ]

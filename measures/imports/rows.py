@@ -1,6 +1,6 @@
 """From the cells of a file to results that are right in themselves, or to sentences about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +15,12 @@ from organisation.privacy import identity_numbers_in
 from .cells import answers_in, gender_in, outcome_in, year_in
 from .columns import RESULTS
 
-_READ = {"year": year_in, "gender": gender_in, "value": outcome_in, "answers": answers_in}
+_READ: dict[str, Callable[[str], Any]] = {
+    "year": year_in,
+    "gender": gender_in,
+    "value": outcome_in,
+    "answers": answers_in,
+}
 _NOTHING = {"gender": "", "answers": ""}  # what a column that is not there says
 
 
@@ -92,7 +97,8 @@ def _read_row(row: Row, places: Mapping[int, Column], rows: Rows) -> None:
             rows.object_to(row.number, column.heading, str(error.message))
     if len(rows.problems) > before:
         return
-    said = {name: _READ[name](empty) for name, empty in _NOTHING.items()} | said
+    for name, empty in _NOTHING.items():
+        said.setdefault(name, _READ[name](empty))
     outcome = said.pop("value")
     rows.results.append(
         ResultRow(row.number, status=int(outcome.status), value=outcome.value, **said)

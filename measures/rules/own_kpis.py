@@ -21,7 +21,7 @@ def why_not_said(title: str, description: str, unit_word: str, *, but: Kpi | Non
     if not title.strip():
         return _("Give the measure a name.")
     same = Kpi.objects.filter(source=Source.OWN, title__iexact=title.strip())
-    if same.exclude(pk=but.pk if but else None).exists():
+    if (same.exclude(pk=but.pk) if but else same).exists():
         return _("There is a measure with that name already.")
     return (
         why_not_text(title, most=LONGEST_TITLE)
