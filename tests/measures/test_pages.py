@@ -105,7 +105,7 @@ def test_a_manager_finds_the_own_unit_first_and_starts_an_improvement_from_it(
 
     assert text_of(page).index("Din egen enhet") < text_of(page).index("Område")
     assert "Trygga på rasten Ekskolan 2020 · nummer 3 av våra 3 enheter" in text_of(page)
-    assert f'href="{reverse("idea-create")}?kpi={own.code}"' in page.text
+    assert f'href="{reverse("idea-create")}?kpi={own.code}&amp;unit={school.pk}"' in page.text
 
 
 def test_an_area_whose_measures_come_in_other_years_opens_at_one_that_is_recent(
