@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from statistics import fmean
 
 from ..models import (
@@ -210,7 +211,7 @@ def mean_of(values: list[float | None]) -> float | None:
 # --- an area -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is asked often is worked out once
 class AreaView:
     """An area as one municipality sees it, looked at in one way.
 
@@ -224,7 +225,7 @@ class AreaView:
     look: Look = field(default_factory=Look)
     groups: tuple[Group, ...] = ()  # whom one can choose to compare with; all come first
 
-    @property
+    @cached_property
     def last_year(self) -> int | None:
         """The latest year that at least half of the measures have a value for.
 
@@ -236,7 +237,7 @@ class AreaView:
             return full[-1]
         return max(recent, key=lambda year: (self.valued(year), year), default=None)
 
-    @property
+    @cached_property
     def shown(self) -> tuple[int, ...]:
         """The years to show, the oldest first; none before there are values."""
         asked = self.look.year
