@@ -33,7 +33,7 @@ def addresses() -> list[str]:
         f"{school}?niva=3&antal=10",
         f"{school}?niva=3&grupp=lika",
         f"{school}?niva=3&kon=K",
-        f"{school}?niva=3&per=2026-01-20",
+        f"{care}?niva=3&per=2026-02-01",
         f"{care}?niva=3",
         reverse("kpi-detail", args=["N15505"]),
         f"{reverse('kpi-detail', args=['N15505'])}?grupp=lika",
