@@ -22,6 +22,7 @@ from tests.factories import (
     person_with,
     said,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +56,6 @@ def area(home, where, kpi):
 
 def page_of(client, area, **query):
     return client.get(reverse("area-detail", args=[area.slug]), query)
-
-
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 # --- the address -------------------------------------------------------------------------------

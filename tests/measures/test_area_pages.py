@@ -1,7 +1,5 @@
 """Pages where a quality lead puts areas, measures, goals and lists together."""
 
-import re
-
 import pytest
 from django.urls import get_resolver, reverse
 
@@ -27,6 +25,7 @@ from tests.factories import (
     person_with,
     said,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,10 +55,6 @@ def trust(lead, where):
     measure = measure_of(kpi, area=area, name="Trygghet")
     said(kpi, where, [90, 80, 70, 60])
     return measure
-
-
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 def at(name, *args):

@@ -1,6 +1,5 @@
 """The quality lead's catalogue: finding KPIs, following them, saying what they are called here."""
 
-import re
 import time
 
 import pytest
@@ -20,6 +19,7 @@ from tests.factories import (
     person_with,
     said,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +43,6 @@ def catalogue(client, **asked):
 
 def titles_in(response):
     return [kpi.title for kpi, _areas in response.context["rows"]]
-
-
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 def press(client, kpi, **sent):

@@ -1,7 +1,6 @@
 """Asking for a fetching from Kolada, watching it, breaking it off and trying again what failed."""
 
 import datetime as dt
-import re
 
 import pytest
 from django.urls import reverse
@@ -29,6 +28,7 @@ from tests.factories import (
     municipalities,
     person_with,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +44,6 @@ def sofia(where, client):
     lead = person_with(Role.QUALITY_LEAD, at=home_of(where[0]), given_name="Sofia")
     client.force_login(lead)
     return lead
-
-
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 def overview(client, **asked):

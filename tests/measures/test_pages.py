@@ -1,7 +1,5 @@
 """The pages of the quality viewer: what they show, cost and do not find."""
 
-import re
-
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -21,6 +19,7 @@ from tests.factories import (
     service_units,
     unit_said,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,10 +48,6 @@ def area(home, where):
         said(worst, where, [low, 80, 81, 82], year=year)
         said(best, where, [high, 70, 71, 72], year=year)
     return measure.area
-
-
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 # --- the areas ---------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from tests.factories import (
     service_units,
     unit_said,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -83,10 +84,6 @@ def own_kpi(home):
 
 def area_of(kpi):
     return kpi.measure_parts.get().measure.area
-
-
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 def values_in(page):

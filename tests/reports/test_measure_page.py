@@ -35,6 +35,7 @@ from tests.factories import (
     said,
     started_work,
 )
+from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +59,6 @@ def kpi(home, where):
     for n, year in enumerate(range(2016, 2021)):
         said(kpi, where, [60 + n, 70, 72, 74, 76, 78, 80, 82], year=year)
     return kpi
-
-
-def text_of(response):
-    return " ".join(re.sub(r"<[^>]+>", " ", response.text).split())
 
 
 def page_of(client, kpi, **query):
