@@ -1,7 +1,7 @@
 """What has happened to a KPI itself: its words, our values, and its whole history."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localdate, localtime
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from measures.chart import value_text as number
-from measures.models import Gender, HistoryReplacement, Kpi, KpiValueRevision, Municipality
+from measures.models import HistoryReplacement, Kpi, KpiValueRevision, Municipality
 from measures.queries.course import Course
 from measures.wording import value_text
 
@@ -53,9 +53,15 @@ class Revised:
     is_withdrawn: bool
 
 
-def revised(kpi: Kpi, home: Municipality, course: Course) -> list[Revised]:
-    """Return what was said before of our own values, the latest replaced first.  One query."""
-    rows = KpiValueRevision.objects.filter(kpi=kpi, municipality=home, gender=Gender.ALL)
+def revised(kpi: Kpi, home: Municipality, course: Course, *, by: date) -> list[Revised]:
+    """Return what was said before of our own values, the latest replaced first.  One query.
+
+    Args:
+        by: What was replaced later than this day is left out.
+    """
+    rows = KpiValueRevision.objects.filter(
+        kpi=kpi, municipality=home, gender=course.gender, replaced_at__date__lte=by
+    )
     told = []
     for row in rows.order_by("-replaced_at", "-year")[:MOST]:
         now = course.years.get(row.year)
@@ -72,9 +78,9 @@ def revised(kpi: Kpi, home: Municipality, course: Course) -> list[Revised]:
     return told
 
 
-def replaced(kpi: Kpi) -> list[str]:
-    """Say each time the whole history was replaced under the same name.  One query."""
-    return [_replacement(one) for one in kpi.replacements.all()]
+def replaced(kpi: Kpi, *, by: date) -> list[str]:
+    """Say each time the whole history was replaced under the same name, up to a day.  One query."""
+    return [_replacement(one) for one in kpi.replacements.filter(replaced_at__date__lte=by)]
 
 
 def _replacement(one: HistoryReplacement) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,15 @@ from measures.pictures import (
 )
 from measures.pictures import Spread as Band
 from measures.queries import National
-from measures.queries.compared import Asked, Cell, Said, country_of_kpis, values_of
+from measures.queries.compared import (
+    Asked,
+    Cell,
+    Said,
+    country_of_kpis,
+    order_of_kpi,
+    order_of_measure,
+    values_of,
+)
 from measures.queries.course import (
     Course,
     CourseYear,
@@ -34,8 +43,7 @@ from measures.queries.course import (
     Spread,
     course_of_kpi,
     course_of_measure,
-    everybody_in_kpi,
-    everybody_in_measure,
+    everybody,
     spread_of_kpi,
     spread_of_measure,
 )
@@ -91,6 +99,12 @@ class MeasureFacts:
     parts: tuple[Part, ...] = ()
 
     @property
+    def whose(self) -> str:
+        """Whose values they are: "Västervik", or "Västervik, kvinnor"."""
+        of = {Gender.WOMEN: _("women"), Gender.MEN: _("men")}.get(self.course.gender)
+        return f"{self.home.name}, {of}" if of else self.home.name
+
+    @property
     def shown(self) -> CourseYear | None:
         """The year that the place and the parts are shown for."""
         return self.course.years.get(self.year) if self.year is not None else None
@@ -142,7 +156,7 @@ class MeasureFacts:
             (year, value) for year in self.years if (value := self.national_value(year)) is not None
         ]
         lines = [
-            Line(Role.OWN, self.home.name, self._own()),
+            Line(Role.OWN, self.whose, self._own()),
             Line(Role.MEDIAN, _("median"), tuple((year, s.median) for year, s in spread)),
             Line(Role.NATIONAL, self.national_name.lower(), tuple(national)),
         ]
@@ -202,7 +216,7 @@ class MeasureFacts:
         found = [self.course.years[year] for year in self.years]
         return [Standing(y.year, y.rank, y.counted) for y in found if y.rank is not None]
 
-    def _own(self, gender: Gender = Gender.ALL) -> tuple[tuple[int, float], ...]:
+    def _own(self, gender: Gender | None = None) -> tuple[tuple[int, float], ...]:
         return tuple((y, value) for y, value in self.course.valued(gender) if y in self.years)
 
     def _trend_of(self, lines: tuple[Line, ...]) -> Trend:
@@ -224,20 +238,38 @@ class Wish:
     address: Address
     has_all_years: bool
     person: Person
-    on: date
-    is_ours: bool = True  # goals and efforts are those of our own municipality
+    is_ours: bool = True
+
+    @property
+    def on(self) -> date:
+        """The day that it is looked at as on."""
+        return self.address.as_of or timezone.localdate()
+
+    @property
+    def is_as_usual(self) -> bool:
+        """Whether goals and efforts belong to it: they are our own municipality's, as they are now."""
+        return self.is_ours and self.address.as_of is None
+
+    def asked(self, home: Municipality, group: Group | None = None) -> Asked:
+        """Return what is compared: every year, of one gender; all three have a card of their own."""
+        gender, *_others = self.address.split.genders
+        members = group.members if group else None
+        return Asked(home, None, (gender,), members, self.address.as_of)
 
 
 def about_kpi(
     kpi: Kpi, home: Municipality, areas: Sequence[QualityArea], wish: Wish
 ) -> MeasureFacts:
-    """Read all about one KPI.  Fifteen queries; one more within a group.
+    """Read all about one KPI.
+
+    Fifteen queries; one more within a group; fewer as it was on a day.
 
     Args:
         areas: Those it is shown in; the first says which municipalities are similar.
     """
-    course = course_of_kpi(kpi, home)
     groups, group = _groups(home, areas[0] if areas else None, wish)
+    asked = wish.asked(home, group)
+    course = course_of_kpi(kpi, asked)
     year = _year(course, wish)
     return MeasureFacts(
         course=course,
@@ -247,8 +279,8 @@ def about_kpi(
         national=wish.address.national,
         has_all_years=wish.has_all_years,
         year=year,
-        spread=_country(course) if group.members is None else spread_of_kpi(kpi, group.members),
-        everybody=everybody_in_kpi(kpi, home, year) if year is not None else None,
+        spread=_country(course) if group.members is None else spread_of_kpi(kpi, asked),
+        everybody=everybody(order_of_kpi(kpi.pk, _in(year, asked)), home) if year else None,
         goals=_goals(wish, kpi=kpi.pk),
         efforts=_efforts([kpi.pk], wish),
         on=wish.on,
@@ -256,13 +288,17 @@ def about_kpi(
 
 
 def about_measure(measure: QualityMeasure, home: Municipality, wish: Wish) -> MeasureFacts:
-    """Read all about one quality measure.  Eighteen queries; one more within a group."""
+    """Read all about one quality measure.
+
+    Eighteen queries; one more within a group; fewer as it was on a day.
+    """
     parts = list(measure.parts.select_related("kpi"))
     counted = [part.kpi for part in parts if not part.is_left_out]
-    said = values_of([part.kpi_id for part in parts], home, list(Gender))
-    of_counted = {cell: value for cell, value in said.items() if cell[0] in {k.pk for k in counted}}
-    course = course_of_measure(measure, counted, home, of_counted)
     groups, group = _groups(home, measure.area, wish)
+    asked = wish.asked(home, group)
+    said = values_of([part.kpi_id for part in parts], home, list(Gender), asked.as_of)
+    of_counted = {cell: value for cell, value in said.items() if cell[0] in {k.pk for k in counted}}
+    course = course_of_measure(measure, counted, asked, of_counted)
     year = _year(course, wish)
     return MeasureFacts(
         course=course,
@@ -274,13 +310,18 @@ def about_measure(measure: QualityMeasure, home: Municipality, wish: Wish) -> Me
         year=year,
         spread=_country(course)
         if group.members is None
-        else spread_of_measure(measure, home, group.members),
-        everybody=everybody_in_measure(measure, home, year) if year is not None else None,
+        else spread_of_measure(measure, counted, asked),
+        everybody=everybody(order_of_measure(measure.pk, _in(year, asked)), home) if year else None,
         goals=_goals(wish, measure=measure.pk),
         efforts=_efforts([part.kpi_id for part in parts], wish),
         on=wish.on,
-        parts=tuple(_parts([(p.kpi, p.is_left_out) for p in parts], home, said, year)),
+        parts=tuple(_parts([(p.kpi, p.is_left_out) for p in parts], _in(year, asked), said)),
     )
+
+
+def _in(year: int | None, asked: Asked) -> Asked:
+    """Return the same of a single year; of no year, if there is none."""
+    return replace(asked, years=[year or 0])
 
 
 def _groups(
@@ -304,7 +345,7 @@ def _country(course: Course) -> dict[int, Spread]:
 
 def _goals(wish: Wish, *, measure: int | None = None, kpi: int | None = None) -> tuple[Goal, ...]:
     """Return a goal for each year that has one: of the unit closest to the reader's own."""
-    if not wish.is_ours:
+    if not wish.is_as_usual:
         return ()
     units = [employment.unit for employment in wish.person.employments_now]
     found = goals_for([measure] if measure else [], [kpi] if kpi else [], units)
@@ -315,22 +356,17 @@ def _goals(wish: Wish, *, measure: int | None = None, kpi: int | None = None) ->
 
 
 def _efforts(kpis: Sequence[int], wish: Wish) -> tuple[Effort, ...]:
-    return tuple(efforts_of(kpis, wish.person)) if wish.is_ours else ()
+    return tuple(efforts_of(kpis, wish.person)) if wish.is_as_usual else ()
 
 
-def _parts(
-    kpis: Sequence[tuple[Kpi, bool]],
-    home: Municipality,
-    said: Mapping[Cell, Said],
-    year: int | None,
-) -> list[Part]:
-    """Return the parts of a measure in a year, without values if there is none.  One query."""
-    shown = year or 0
-    standings = country_of_kpis([kpi.pk for kpi, _out in kpis], Asked(home, [shown]))
+def _parts(kpis: Sequence[tuple[Kpi, bool]], asked: Asked, said: Mapping[Cell, Said]) -> list[Part]:
+    """Return the parts of a measure in the one year that is asked for.  One query."""
+    (shown,), (gender,) = asked.years or (0,), asked.genders
+    standings = country_of_kpis([kpi.pk for kpi, _out in kpis], asked)
     parts = []
     for kpi, is_left_out in kpis:
-        value, status = said.get((kpi.pk, shown, Gender.ALL), (None, None))
-        standing = standings.get((kpi.pk, shown, Gender.ALL))
+        value, status = said.get((kpi.pk, shown, gender), (None, None))
+        standing = standings.get((kpi.pk, shown, gender))
         rank = standing.rank if standing and value is not None else None
         parts.append(
             Part(

@@ -149,7 +149,7 @@ def level_sentence(facts: MeasureFacts) -> str:
     if year is None or year.value is None:
         return ""
     words = {
-        "home": facts.home.name,
+        "home": facts.whose,
         "value": value_text(year.value, facts.course.decimals, facts.course.unit_word),
         "year": year.year,
         "place": place_text(year.rank, year.counted) if year.rank else "",
@@ -160,6 +160,17 @@ def level_sentence(facts: MeasureFacts) -> str:
         Band.BAD: _("%(home)s: %(value)s in %(year)s. Place %(place)s, in the worst quarter."),
         Band.NONE: _("%(home)s: %(value)s in %(year)s."),
     }[year.band] % words
+
+
+def gender_sentence(facts: MeasureFacts) -> str:
+    """Say that it is of one gender, where it is."""
+    said = {
+        Gender.WOMEN: _("These are women's values alone."),
+        Gender.MEN: _("These are men's values alone."),
+    }.get(facts.course.gender, "")
+    if not said or facts.course.is_own:
+        return said
+    return f"{said} {_('Rank and colour are among the same gender.')}"
 
 
 def year_rows(facts: MeasureFacts) -> list[YearRow]:

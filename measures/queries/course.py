@@ -5,7 +5,7 @@ so it costs the same whatever else is stored.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median, quantiles
 
@@ -14,7 +14,6 @@ from ..models import (
     Gender,
     Good,
     Kpi,
-    KpiValue,
     KpiYear,
     MeasureYear,
     Municipality,
@@ -22,7 +21,17 @@ from ..models import (
     SeriesBreak,
     Status,
 )
-from .compared import Cell, Said, values_of
+from .compared import (
+    Asked,
+    Cell,
+    Order,
+    Said,
+    country_of_kpis,
+    country_of_measures,
+    values_among,
+    values_of,
+    weighted_then,
+)
 from .series import NO_VALUE, mean_of
 
 
@@ -66,14 +75,15 @@ class Course:
     of_gender: Mapping[Gender, Mapping[int, CourseYear]]
     breaks: tuple[SeriesBreak, ...] = ()
     is_own: bool = False  # our own survey: compared with nobody
+    gender: Gender = Gender.ALL  # whose values the course is of; the others stand beside
 
     @property
     def years(self) -> Mapping[int, CourseYear]:
-        return self.of_gender.get(Gender.ALL, {})
+        return self.of_gender.get(self.gender, {})
 
-    def valued(self, gender: Gender = Gender.ALL) -> list[tuple[int, float]]:
-        """Return our own values."""
-        found = self.of_gender.get(gender, {}).values()
+    def valued(self, gender: Gender | None = None) -> list[tuple[int, float]]:
+        """Return our own values; those of another gender, if one is given."""
+        found = self.of_gender.get(self.gender if gender is None else gender, {}).values()
         return [(year.year, year.value) for year in found if year.value is not None]
 
     @property
@@ -105,10 +115,17 @@ class Everybody:
 # --- over the years -------------------------------------------------------------------------------
 
 
-def course_of_kpi(kpi: Kpi, home: Municipality) -> Course:
-    """Return one KPI with all its years.  Three queries."""
-    said = values_of([kpi.pk], home, list(Gender))
-    standings = KpiYear.objects.seen_by(home, *Gender).filter(kpi=kpi)
+def course_of_kpi(kpi: Kpi, asked: Asked) -> Course:
+    """Return one KPI with all its years.  Three queries; two more as it was on a day.
+
+    Args:
+        asked: Of every year; the one gender of it is placed among all.
+    """
+    said = values_of([kpi.pk], asked.home, list(Gender), asked.as_of)
+    standings = country_of_kpis([kpi.pk], asked)
+    for cell, (value, _status) in weighted_then([kpi.pk], asked).items():
+        if cell in standings:
+            standings[cell].weighted = value
     return Course(
         name=kpi.name,
         unit_word=kpi.unit_word,
@@ -117,17 +134,21 @@ def course_of_kpi(kpi: Kpi, home: Municipality) -> Course:
         of_gender=_years({(y, g): outcome for (_k, y, g), outcome in said.items()}, standings),
         breaks=tuple(kpi.breaks.all()),
         is_own=kpi.is_own,
+        gender=_one_gender(asked),
     )
 
 
 def course_of_measure(
-    measure: QualityMeasure, parts: Sequence[Kpi], home: Municipality, said: Mapping[Cell, Said]
+    measure: QualityMeasure, parts: Sequence[Kpi], asked: Asked, said: Mapping[Cell, Said]
 ) -> Course:
-    """Return one quality measure with all its years: the mean of its parts.  Two queries.
+    """Return one quality measure with all its years: the mean of its parts.
+
+    Two queries; three more as it was on a day.
 
     Args:
         parts: Those that count.
-        said: What is said of `home` in the parts (`values_of`).
+        asked: As for `course_of_kpi`.
+        said: What is said of `asked.home` in the parts (`values_of`).
     """
     cells = {(year, gender) for _kpi, year, gender in said}
     means = {
@@ -140,10 +161,32 @@ def course_of_measure(
         unit_word=units.pop() if len(units) == 1 else "",
         decimals=min((part.decimals for part in parts), default=0),
         good=Good(ways.pop()) if len(ways) == 1 else Good.NEITHER,
-        of_gender=_years(means, MeasureYear.objects.seen_by(home, *Gender).filter(measure=measure)),
+        of_gender=_years(means, _measure_standings(measure, parts, asked)),
         breaks=tuple(SeriesBreak.objects.filter(kpi__in=parts)),
         is_own=any(part.is_own for part in parts),
+        gender=_one_gender(asked),
     )
+
+
+def _one_gender(asked: Asked) -> Gender:
+    (gender,) = asked.genders
+    return gender
+
+
+def _measure_standings(
+    measure: QualityMeasure, parts: Sequence[Kpi], asked: Asked
+) -> Mapping[Cell, MeasureYear]:
+    """Return how it stands; as it was on a day its national values are the means of its parts'."""
+    standings = country_of_measures([measure.pk], asked)
+    if asked.as_of is not None:
+        pks = [part.pk for part in parts]
+        of_parts, weighted = country_of_kpis(pks, asked), weighted_then(pks, asked)
+        for (_measure, year, gender), standing in standings.items():
+            cells = [(pk, year, gender) for pk in pks]
+            means = [of_parts[cell].mean if cell in of_parts else None for cell in cells]
+            standing.mean = mean_of(means)
+            standing.weighted = mean_of([weighted.get(cell, (None, None))[0] for cell in cells])
+    return standings
 
 
 def _mean_of(said: list[Said | None]) -> Said:
@@ -155,9 +198,9 @@ def _mean_of(said: list[Said | None]) -> Said:
 
 
 def _years(
-    said: Mapping[tuple[int, Gender], Said], standings: Iterable[KpiYear | MeasureYear]
+    said: Mapping[tuple[int, Gender], Said], standings: Mapping[Cell, KpiYear | MeasureYear]
 ) -> Mapping[Gender, Mapping[int, CourseYear]]:
-    country = {(standing.year, Gender(standing.gender)): standing for standing in standings}
+    country = {(year, gender): standing for (_pk, year, gender), standing in standings.items()}
     found: dict[Gender, dict[int, CourseYear]] = defaultdict(dict)
     for year, gender in sorted({*said, *country}):
         value, status = said.get((year, gender), (None, Status.MISSING))
@@ -185,24 +228,23 @@ def _spread_in(standing: KpiYear | MeasureYear) -> Spread | None:
 # --- among some -----------------------------------------------------------------------------------
 
 
-def spread_of_kpi(kpi: Kpi, members: Collection[int]) -> dict[int, Spread]:
-    """Return by year how the values of some municipalities lie.  One query."""
-    rows = KpiValue.objects.filter(
-        kpi=kpi, municipality__in=members, gender=Gender.ALL, value__isnull=False
-    )
-    return _spreads(rows.values_list("year", "value"))
+def spread_of_kpi(kpi: Kpi, asked: Asked) -> dict[int, Spread]:
+    """Return by year how the values of the members that are asked for lie.  One query."""
+    among = values_among(asked.members or (), [kpi.pk], asked.genders, asked.as_of)
+    return _spreads((year, value) for of in among.values() for (_k, year, _g), value in of.items())
 
 
 def spread_of_measure(
-    measure: QualityMeasure, home: Municipality, members: Collection[int]
+    measure: QualityMeasure, parts: Sequence[Kpi], asked: Asked
 ) -> dict[int, Spread]:
-    """Return the same of a quality measure.  One query."""
-    rows = MeasureYear.objects.filter(measure=measure, kind=home.kind, gender=Gender.ALL)
+    """Return the same of a quality measure, of those that have every part.  One query."""
+    among = values_among(
+        asked.members or (), [part.pk for part in parts], asked.genders, asked.as_of
+    )
     return _spreads(
-        (year, value)
-        for year, municipalities, values in rows.values_list("year", "municipalities", "values")
-        for municipality, value in zip(municipalities, values, strict=True)
-        if municipality in members
+        (year, mean_of([of.get((part.pk, year, gender)) for part in parts]))
+        for of in among.values()
+        for year, gender in {(year, gender) for _kpi, year, gender in of}
     )
 
 
@@ -227,36 +269,15 @@ def spread_among(values: Sequence[float]) -> Spread:
 # --- everybody in one year ------------------------------------------------------------------------
 
 
-def everybody_in_kpi(kpi: Kpi, home: Municipality, year: int) -> Everybody | None:
-    """Return every value of home's kind in one year.  Three queries."""
-    standing = KpiYear.objects.filter(kpi=kpi, kind=home.kind, year=year, gender=Gender.ALL).first()
-    if standing is None:
-        return None
-    values = dict(
-        KpiValue.objects.filter(
-            kpi=kpi, municipality__in=standing.municipalities, year=year, gender=Gender.ALL
-        ).values_list("municipality", "value")
-    )
-    return _everybody(standing, [values.get(pk) for pk in standing.municipalities])
-
-
-def everybody_in_measure(
-    measure: QualityMeasure, home: Municipality, year: int
-) -> Everybody | None:
-    """Return the same of a quality measure.  Two queries."""
-    standing = MeasureYear.objects.filter(
-        measure=measure, kind=home.kind, year=year, gender=Gender.ALL
-    ).first()
-    return None if standing is None else _everybody(standing, standing.values)
-
-
-def _everybody(standing: KpiYear | MeasureYear, values: Sequence[float | None]) -> Everybody:
+def everybody(order: Order | None, home: Municipality) -> Everybody | None:
     """Give each its name.  One query: reading all names is quicker than asking for these."""
-    names = dict(Municipality.objects.filter(kind=standing.kind).values_list("pk", "name"))
-    ranks: Sequence[int | None] = standing.ranks or [None] * len(values)
+    if order is None:
+        return None
+    names = dict(Municipality.objects.filter(kind=home.kind).values_list("pk", "name"))
+    ranks: Sequence[int | None] = order.ranks or [None] * len(order.values)
     rows = [
         Somebody(pk, names[pk], value, rank)
-        for pk, value, rank in zip(standing.municipalities, values, ranks, strict=True)
+        for pk, value, rank in zip(order.municipalities, order.values, ranks, strict=True)
         if value is not None
     ]
-    return Everybody(standing.year, tuple(rows), standing.green_to, standing.red_from)
+    return Everybody(order.year, tuple(rows), order.green_to, order.red_from)

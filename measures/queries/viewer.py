@@ -10,7 +10,6 @@ from ..models import (
     Band,
     Gender,
     Good,
-    Kind,
     Kpi,
     KpiYear,
     MeasureKpi,
@@ -29,6 +28,7 @@ from .compared import (
     group_of_kpis,
     group_of_measures,
     values_of,
+    weighted_then,
 )
 from .groups import Group
 from .series import (
@@ -245,15 +245,10 @@ def _facts(
 ) -> _Facts:
     members = look.group.members if look.group else None
     asked = Asked(home, sorted(years), look.split.genders, members, look.as_of)
-    weighted: Mapping[Cell, Said] = {}
-    if look.as_of:
-        country = Municipality.objects.filter(kind=Kind.COUNTRY).first()
-        if country:
-            weighted = values_of(kpis, country, look.split.genders, look.as_of)
     return _Facts(
         kpis=country_of_kpis(kpis, asked),
         measures=country_of_measures(measures, asked),
-        weighted=weighted,
+        weighted=weighted_then(kpis, asked),
         kpis_in_group=None if members is None else group_of_kpis(kpis, asked),
         measures_in_group=None if members is None else group_of_measures(measures, asked),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ..address import Address
 from ..chart import sparkline
 from ..models import Gender, Good
-from ..queries import AreaView, MeasureSeries, National, Outcome, Series
+from ..queries import AreaView, MeasureSeries, National, Outcome, Series, Split
 from ..queries.goals import Goals, goal_text, is_reached
 from ..sentences import movement
 from ..wording import difference_text, place_text
@@ -139,7 +139,7 @@ def _cell(series: Series, year: int, gender: Gender, view: AreaView, href: str) 
         year=year,
         value=series.value_text(outcome),
         verdict=outcome.band.verdict,
-        href=f"{href}?{_looked_at(outcome, view)}" if href else "",
+        href=f"{href}?{_looked_at(outcome, gender, view)}" if href else "",
         of_year=outcome.year if series.year_lag and outcome.value is not None else None,
         rank=rank,
         counted=counted,
@@ -149,14 +149,19 @@ def _cell(series: Series, year: int, gender: Gender, view: AreaView, href: str) 
     )
 
 
-def _looked_at(outcome: Outcome, view: AreaView) -> str:
-    """Return how the page of a value is opened: in its year, seen as it is seen here."""
+_SPLIT = {Gender.WOMEN: Split.WOMEN, Gender.MEN: Split.MEN}
+
+
+def _looked_at(outcome: Outcome, gender: Gender, view: AreaView) -> str:
+    """Return how the page of a value is opened: in its year, whose it is, seen as it is here."""
     return urlencode(
         {
             "ar": outcome.year,
             **({"mot": view.look.national} if view.look.national is not National.MEAN else {}),
             **({"grupp": view.group.key} if view.group else {}),
             **({"kommun": view.home.code} if not view.look.is_ours else {}),
+            **({"kon": _SPLIT[gender]} if gender in _SPLIT else {}),
+            **({"per": view.look.as_of} if view.look.as_of else {}),
         }
     )
 

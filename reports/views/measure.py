@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from foundation.htmx import page
@@ -15,7 +14,6 @@ from measures.queries.one_unit import own_units_of
 from measures.queries.units import unit_values
 from measures.rules.keeping import why_not_keep
 from organisation.http import PersonRequest
-from organisation.models import Person
 from organisation.permissions import Permission
 
 from .. import measure_shown as shown
@@ -32,18 +30,19 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
         "name": kpi.name,
         "kpi": kpi,
         "areas": areas,
-        "start": _start(kpi),
+        "start": _start(kpi, wish),
         "set_goal": _set_goal(request, f"?kpi={kpi.code}"),
         "definition": definition(kpi),
         "ended": ended(kpi),
         "texts": kpi.text_revisions.all(),
-        "replaced": replaced(kpi),
+        "replaced": replaced(kpi, by=wish.on),
         "home": home,
+        **_ways_back(request, wish),
     }
     if home:
         facts = about_kpi(kpi, home, areas, wish)
-        context |= _shown(facts, request) | _units(kpi, home, facts, request.user)
-        context |= {"revised": revised(kpi, home, facts.course)}
+        context |= _shown(facts, request) | _units(kpi, home, facts, wish)
+        context |= {"revised": revised(kpi, home, facts.course, by=wish.on)}
     return page(request, "reports/measure_kpi.html", context)
 
 
@@ -66,6 +65,7 @@ def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "areas": [measure.area],
         "set_goal": _set_goal(request, f"?measure={measure.pk}"),
         "home": home,
+        **_ways_back(request, wish),
     }
     if home:
         facts = about_measure(measure, home, wish)
@@ -73,7 +73,8 @@ def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         context |= {
             "parts": facts.parts,
             "arithmetic": shown.arithmetic(facts),
-            "start": _start(shown.begin_with(facts)),
+            "start": _start(shown.begin_with(facts), wish),
+            "part_query": _part_query(request, facts),
         }
     return page(request, "reports/measure_whole.html", context)
 
@@ -107,15 +108,38 @@ def _wish(request: PersonRequest) -> tuple[Municipality | None, Wish]:
         address=address,
         has_all_years=request.GET.get("tid") == "alla",
         person=request.user,
-        on=timezone.localdate(),
         is_ours=home == ours,
     )
     return home, wish
 
 
-def _start(kpi: Kpi | None) -> str:
-    """Return where an improvement of it is started."""
-    return f"{reverse('idea-create')}?kpi={kpi.code}" if kpi else ""
+def _ways_back(request: PersonRequest, wish: Wish) -> dict[str, Any]:
+    """Return the settings that one must not overlook, and the addresses without them."""
+    return {
+        "address": wish.address,
+        "now_address": _but(request, per=None),
+        "everybody_address": _but(request, kon=None),
+    }
+
+
+def _but(request: PersonRequest, **changes: int | None) -> str:
+    """Return the address with something changed, or left out."""
+    changed = request.GET.copy()
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = str(value)
+    return f"?{changed.urlencode()}"
+
+
+def _part_query(request: PersonRequest, facts: MeasureFacts) -> str:
+    """Return how the page of a part is opened: in the year shown, looked at as the measure is."""
+    return _but(request, ar=facts.year)
+
+
+def _start(kpi: Kpi | None, wish: Wish) -> str:
+    """Return where an improvement of it is started; not from what was known another day."""
+    return f"{reverse('idea-create')}?kpi={kpi.code}" if kpi and not wish.address.as_of else ""
 
 
 def _set_goal(request: PersonRequest, query: str) -> str:
@@ -132,6 +156,7 @@ def _shown(facts: MeasureFacts, request: PersonRequest) -> dict[str, Any]:
     return {
         "facts": facts,
         "sentence": shown.level_sentence(facts),
+        "of_gender": shown.gender_sentence(facts),
         "trend": shown.trend_picture(facts),
         "by_gender": shown.gender_picture(facts),
         "strip": shown.strip_picture(facts),
@@ -146,15 +171,17 @@ def _shown(facts: MeasureFacts, request: PersonRequest) -> dict[str, Any]:
     }
 
 
-def _units(kpi: Kpi, home: Municipality, facts: MeasureFacts, person: Person) -> dict[str, Any]:
-    """The units beside each other in the latest year that any has a value for."""
-    series = unit_values(kpi, home)
+def _units(kpi: Kpi, home: Municipality, facts: MeasureFacts, wish: Wish) -> dict[str, Any]:
+    """The units beside each other in the latest year that any has a value for; as they are now."""
+    if wish.address.as_of:
+        return {"units": []}
+    series = unit_values(kpi, home, gender=facts.course.gender)
     year = max((one.latest_year or 0 for one in series), default=0)
     if not year:
         return {"units": []}
     ours = facts.course.years.get(year)
     value = ours.value if ours else None
-    own = {unit.pk for unit in own_units_of(person)}
+    own = {unit.pk for unit in own_units_of(wish.person)}
     return {"units": shown.unit_rows(series, year, value, own), "units_year": year}
 
 
