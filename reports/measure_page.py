@@ -28,6 +28,7 @@ from measures.pictures import (
 from measures.pictures import Spread as Band
 from measures.queries import National
 from measures.queries.compared import (
+    EVERY_YEAR,
     Asked,
     Cell,
     Said,
@@ -250,11 +251,22 @@ class Wish:
         """Whether goals and efforts belong to it: they are our own municipality's, as they are now."""
         return self.is_ours and self.address.as_of is None
 
-    def asked(self, home: Municipality, group: Group | None = None) -> Asked:
-        """Return what is compared: every year, of one gender; all three have a card of their own."""
+    def asked(self, home: Municipality, group: Group, said: Mapping[Cell, Said]) -> Asked:
+        """Return what is compared, of one gender; all three have a card of their own.
+
+        Args:
+            said: What is said of `home`.
+        """
         gender, *_others = self.address.split.genders
-        members = group.members if group else None
-        return Asked(home, None, (gender,), members, self.address.as_of)
+        return Asked(home, self._compared(said), (gender,), group.members, self.address.as_of)
+
+    def _compared(self, said: Mapping[Cell, Said]) -> list[int] | None:
+        """Return in which years, None in all: those shown, where they have to be worked out."""
+        if self.address.as_of is None or self.has_all_years:
+            return None
+        last = max((year for _kpi, year, _gender in said), default=self.on.year)
+        shown = range(last - YEARS + 1, max(last, self.on.year) + 1)
+        return sorted({*shown, *([self.address.year] if self.address.year in EVERY_YEAR else [])})
 
 
 def about_kpi(
@@ -268,8 +280,9 @@ def about_kpi(
         areas: Those it is shown in; the first says which municipalities are similar.
     """
     groups, group = _groups(home, areas[0] if areas else None, wish)
-    asked = wish.asked(home, group)
-    course = course_of_kpi(kpi, asked)
+    said = values_of([kpi.pk], home, list(Gender), wish.address.as_of)
+    asked = wish.asked(home, group, said)
+    course = course_of_kpi(kpi, asked, said)
     year = _year(course, wish)
     return MeasureFacts(
         course=course,
@@ -295,8 +308,8 @@ def about_measure(measure: QualityMeasure, home: Municipality, wish: Wish) -> Me
     parts = list(measure.parts.select_related("kpi"))
     counted = [part.kpi for part in parts if not part.is_left_out]
     groups, group = _groups(home, measure.area, wish)
-    asked = wish.asked(home, group)
-    said = values_of([part.kpi_id for part in parts], home, list(Gender), asked.as_of)
+    said = values_of([part.kpi_id for part in parts], home, list(Gender), wish.address.as_of)
+    asked = wish.asked(home, group, said)
     of_counted = {cell: value for cell, value in said.items() if cell[0] in {k.pk for k in counted}}
     course = course_of_measure(measure, counted, asked, of_counted)
     year = _year(course, wish)

@@ -29,7 +29,6 @@ from .compared import (
     country_of_kpis,
     country_of_measures,
     values_among,
-    values_of,
     weighted_then,
 )
 from .series import NO_VALUE, mean_of
@@ -115,13 +114,13 @@ class Everybody:
 # --- over the years -------------------------------------------------------------------------------
 
 
-def course_of_kpi(kpi: Kpi, asked: Asked) -> Course:
-    """Return one KPI with all its years.  Three queries; two more as it was on a day.
+def course_of_kpi(kpi: Kpi, asked: Asked, said: Mapping[Cell, Said]) -> Course:
+    """Return one KPI with all its years.  Two queries; two more as it was on a day.
 
     Args:
-        asked: Of every year; the one gender of it is placed among all.
+        asked: The one gender of it is placed among all, in the years of it.
+        said: What is said of `asked.home` in every year, of every gender (`values_of`).
     """
-    said = values_of([kpi.pk], asked.home, list(Gender), asked.as_of)
     standings = country_of_kpis([kpi.pk], asked)
     for cell, (value, _status) in weighted_then([kpi.pk], asked).items():
         if cell in standings:
@@ -148,7 +147,7 @@ def course_of_measure(
     Args:
         parts: Those that count.
         asked: As for `course_of_kpi`.
-        said: What is said of `asked.home` in the parts (`values_of`).
+        said: The same, of the parts.
     """
     cells = {(year, gender) for _kpi, year, gender in said}
     means = {

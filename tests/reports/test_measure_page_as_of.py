@@ -130,6 +130,18 @@ def test_what_nobody_has_said_otherwise_since_is_as_now(client, kpi, where, rike
         assert then.context["parts"] == now.context["parts"]
 
 
+def test_ten_years_and_the_year_asked_for_are_compared_anew_and_the_rest_if_one_asks(
+    client, home, where
+):
+    kpi = KpiFactory()
+    for year in range(2005, 2021):
+        said(kpi, where, range(8), year=year, on=LONG_AGO)
+    for way in ({}, {"tid": "alla"}, {"ar": "2006"}):
+        now, then = page_of(client, kpi, **way), page_of(client, kpi, per=THEN, **way)
+        assert shown_by(then) == shown_by(now)
+        assert then.context["facts"].has_more_years == now.context["facts"].has_more_years
+
+
 def test_a_group_is_as_it_was_too(client, kpi, where):
     ours = MunicipalityGroup.objects.create(title="Grannar", members=[m.pk for m in where[1:3]])
     said(kpi, where[1:3], [0, 0], year=2020, on=LATER)
