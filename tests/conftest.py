@@ -6,9 +6,14 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db.models.signals import post_migrate
+from hypothesis import settings
 
 from config import services
 from tests.kolada.stand_in import StandIn
+
+# Tests say what is right, not how fast it is: a busy machine is no fault.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session", autouse=True)
