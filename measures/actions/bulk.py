@@ -52,10 +52,15 @@ def make_so[M: models.Model](
             unchanged += 1
     model._default_manager.bulk_update(changed + left, touched, batch_size=AT_A_TIME)
     new = [thing for code, thing in wanted.items() if code not in there]
+    add(model, new)
+    return Loaded(len(new), len(changed), len(left), unchanged)
+
+
+def add[M: models.Model](model: type[M], new: Sequence[M]) -> None:
+    """Add rows, with the first ids that are free after the last row.  Within a transaction."""
     if new:
         _use_lost_ids(model)
         model._default_manager.bulk_create(new, batch_size=AT_A_TIME)
-    return Loaded(len(new), len(changed), len(left), unchanged)
 
 
 def _is_made_like(thing: Any, other: Any, columns: Sequence[str]) -> bool:

@@ -17,7 +17,7 @@ from ..models import (
     MunicipalityGroup,
     Status,
 )
-from . import catalogue, comparisons, shipped, values
+from . import bulk, catalogue, comparisons, shipped, values
 
 DATA = Path(__file__).parent.parent / "data"
 REVISED = "U07417"  # from per 1 000 inhabitants to per 100 000, its whole history at once
@@ -123,7 +123,7 @@ def _add_missing[M: (Kpi, Municipality, MunicipalityGroup)](
 ) -> None:
     """Add those whose codes are not there; what is there may be newer than the sample, and stays."""
     known = set(model._default_manager.values_list("code", flat=True))
-    model._default_manager.bulk_create([thing for thing in things if thing.code not in known])
+    bulk.add(model, [thing for thing in things if thing.code not in known])
 
 
 def _definitions() -> set[tuple[object, ...]]:
