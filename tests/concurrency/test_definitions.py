@@ -81,6 +81,19 @@ def test_a_new_part_and_its_values_at_once_give_the_right_mean(rivals):
 
 def test_without_the_lock_the_mean_would_miss_one_of_them(rivals, monkeypatch):
     """The control.  If this fails, the test above proves nothing."""
-    monkeypatch.setattr(comparisons, "hold", at_the_same_point(lambda: None, 2))
+    wait = at_the_same_point(lambda: None, 2)
+
+    def waiting(compare):
+        """Let both have compared before any of them commits."""
+
+        def compare_and_wait(*what):
+            compare(*what)
+            wait()
+
+        return compare_and_wait
+
+    monkeypatch.setattr(comparisons, "hold", lambda: None)
+    for name in ("refresh", "refresh_measures"):
+        monkeypatch.setattr(comparisons, name, waiting(getattr(comparisons, name)))
     together(*rivals)
     assert means() != [[60, 40]]
