@@ -30,7 +30,11 @@ class Permission(StrEnum):
     # programme
     WORK_READ = auto()
     WORK_LEAD = auto()  # start a work and lead it
+    WORK_CONFIRM = auto()  # say that a proposed work is wanted
     WORK_COACH = auto()
+    COACHING_MANAGE = auto()  # see every coach's load, and hand works over
+    METHOD_EDIT = auto()  # the methods and strategic areas that works can choose
+    LIBRARY_PUBLISH = auto()  # release a report to residents
     REPORT_APPROVE = auto()
 
     # organisation
@@ -52,7 +56,11 @@ MEANS: dict[Permission, Promise] = {
     Permission.FUND_MANAGE: _("look after the funds: allocate, pay, close periods"),
     Permission.WORK_READ: _("read improvement works and their reports"),
     Permission.WORK_LEAD: _("start improvement works and lead them"),
+    Permission.WORK_CONFIRM: _("say that a proposed work is wanted"),
     Permission.WORK_COACH: _("support improvement works"),
+    Permission.COACHING_MANAGE: _("see how the coaches are loaded, and hand works over"),
+    Permission.METHOD_EDIT: _("look after the methods that works can choose"),
+    Permission.LIBRARY_PUBLISH: _("release reports to residents"),
     Permission.REPORT_APPROVE: _("approve reports"),
     Permission.ORGANISATION_MANAGE: _("look after units, people and roles"),
 }
@@ -79,16 +87,19 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset({P.IDEA_WRITE}),
     Role.DEVELOPMENT_LEAD: frozenset(
         {P.IDEA_WRITE, P.IDEA_READ, P.IDEA_PREPARE, P.DECISION_REPORT, P.FUND_READ, P.FUND_MANAGE}
-        | {P.WORK_READ, P.WORK_LEAD, P.POSTER_MAKE}
+        | {P.WORK_READ, P.WORK_LEAD, P.POSTER_MAKE, P.WORK_CONFIRM, P.COACHING_MANAGE}
+        | {P.METHOD_EDIT, P.LIBRARY_PUBLISH}
     ),
     Role.DECIDER: frozenset({P.IDEA_WRITE, P.IDEA_READ, P.IDEA_DECIDE, P.FUND_READ, P.WORK_READ}),
     Role.IMPROVEMENT_LEADER: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_LEAD}),
     Role.COACH: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_COACH}),
     Role.MANAGER: frozenset(
         {P.IDEA_WRITE, P.IDEA_READ, P.FUND_READ, P.WORK_READ, P.WORK_LEAD, P.REPORT_APPROVE}
-        | {P.POSTER_MAKE, P.RESULT_ENTER, P.GOAL_SET}
+        | {P.POSTER_MAKE, P.RESULT_ENTER, P.GOAL_SET, P.WORK_CONFIRM}
     ),
-    Role.PROGRAMME_LEAD: frozenset({P.IDEA_WRITE, P.WORK_READ, P.WORK_COACH}),
+    Role.PROGRAMME_LEAD: frozenset(
+        {P.IDEA_WRITE, P.WORK_READ, P.WORK_COACH, P.COACHING_MANAGE, P.METHOD_EDIT}
+    ),
     Role.TRAINING_LEAD: frozenset({P.IDEA_WRITE}),
     Role.QUALITY_LEAD: frozenset({P.IDEA_WRITE, P.QUALITY_EDIT, P.WORK_READ}),
     Role.ADMINISTRATOR: frozenset({P.IDEA_WRITE, P.POSTER_MAKE, P.ORGANISATION_MANAGE}),

@@ -18,15 +18,19 @@ W, C, R = WorkStatus, Phase, ReportStatus
 # fmt: off
 WORK_FLOW = Flow(
     #    name         label                          from                       to           permission  by
+    Step("confirm",   _("Say that it is wanted"),    (W.PROPOSED,),             W.PLANNED,   P.WORK_CONFIRM, main=True),
     Step("run",       _("Start testing"),            (W.PLANNED,),              W.RUNNING,   None,       By.OWNER, main=True),
     Step("secure",    _("Make it last"),             (W.RUNNING,),              W.SECURING,  None,       By.OWNER),
     Step("plan_anew", _("Back to planning"),         (W.RUNNING,),              W.PLANNED,   None,       By.OWNER),
     Step("test_anew", _("Back to testing"),          (W.SECURING,),             W.RUNNING,   None,       By.OWNER),
     Step("pause",     _("Pause"),                    (W.RUNNING, W.SECURING),   W.PAUSED,    None,       By.OWNER),
     Step("resume",    _("Go on"),                    (W.PAUSED,),               W.RUNNING,   None,       By.OWNER, main=True),
-    Step("stop",      _("Stop the work"),            (W.PLANNED, W.RUNNING, W.SECURING, W.PAUSED), W.STOPPED, None, By.OWNER),
+    Step("decline",   _("Say no for now"),           (W.PROPOSED,),             W.STOPPED,   P.WORK_CONFIRM),
+    Step("stop",      _("Stop the work"),            (W.PROPOSED, W.PLANNED, W.RUNNING, W.SECURING, W.PAUSED), W.STOPPED, None, By.OWNER),
     Step("reopen",    _("Take it up again"),         (W.STOPPED,),              W.PLANNED,   None,       By.OWNER),
     Step("finish",    _("Finish"),                   (W.RUNNING, W.SECURING),   W.FINISHED,  None,       By.SYSTEM),
+    Step("follow_up", _("Follow up"),                (W.FINISHED,),             W.FOLLOWED,  None,       By.SYSTEM),
+    Step("complete",  _("Make the last check"),      (W.FINISHED, W.FOLLOWED),  W.DONE,      None,       By.SYSTEM),
 )
 
 CYCLE_FLOW = Flow(
@@ -46,8 +50,11 @@ REPORT_FLOW = Flow(
 # fmt: on
 
 # Steps of a work that are a button, and of those the ones that must say why.
-WORK_PRESSED = ("run", "resume", "reopen", "secure", "test_anew", "plan_anew", "pause", "stop")
-WORK_SAYS_WHY = ("plan_anew", "test_anew", "pause", "stop", "reopen")
+WORK_PRESSED = (
+    *("confirm", "run", "resume", "reopen", "secure", "test_anew", "plan_anew", "pause"),
+    *("decline", "stop"),
+)
+WORK_SAYS_WHY = ("plan_anew", "test_anew", "pause", "decline", "stop", "reopen")
 # The step that leads on from each phase of a cycle, and the ones back.
 CYCLE_FORWARD = ("test", "study", "act")
 CYCLE_BACK = ("test_on", "study_on")

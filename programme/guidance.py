@@ -153,7 +153,11 @@ def next_step(
         latest_on: The day of the newest measurement of the measure that carries the aim.
         aim_reached: Whether that measurement is as good as the aim or better.
     """
-    if work.status == WorkStatus.FINISHED:
+    if work.status == WorkStatus.PROPOSED:
+        return NextStep(
+            _("A manager says whether the work is wanted. Write the charter meanwhile.")
+        )
+    if work.is_carried_out:
         return NextStep(_("The work is finished and reported. Keep on measuring: it shall last."))
     if work.status == WorkStatus.STOPPED:
         return NextStep(_("The work is stopped."))

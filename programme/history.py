@@ -14,6 +14,9 @@ from .models import Cycle, Report, Work
 # filled from the event's own facts.
 TOLD: dict[str, str | Promise] = {
     "work.start": _("The work began"),
+    "work.propose": _("The work was proposed"),
+    "work.confirm": _("A manager said that the work is wanted"),
+    "work.decline": _("A manager said no for now"),
     "work.aim": _("The aim was changed"),
     "work.run": _("The testing began"),
     "work.secure": _("The team began to make it last"),
@@ -24,6 +27,8 @@ TOLD: dict[str, str | Promise] = {
     "work.stop": _("The work was stopped"),
     "work.reopen": _("The work was taken up again"),
     "work.finish": _("The work was finished"),
+    "work.follow_up": _("The first check was made whether it holds"),
+    "work.complete": _("The last check was made"),
     "work.join": _("%(name)s joined the team"),
     "work.leave": _("%(name)s left the team"),
     "work.lead": _("%(name)s became leader"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from hypothesis import settings
 
@@ -27,18 +27,23 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
     """Start the services before pytest-django makes its databases."""
 
 
+# What a migration put there is gone when a test has emptied the tables: it is put back.
+PUT_THERE = {
+    "improvement": "improvement.migrations.0004_the_usual_criteria",
+    "programme": "programme.migrations.0003_methods_to_choose",
+}
+
+
 @pytest.fixture(scope="session", autouse=True)
-def usual_criteria() -> Iterator[None]:
-    """What a migration put there is gone when a test has emptied the tables: put it back."""
-    add = import_module("improvement.migrations.0004_the_usual_criteria").add
-    improvement = apps.get_app_config("improvement")
+def what_migrations_put_there() -> Iterator[None]:
+    def again(sender: AppConfig, **_: object) -> None:
+        import_module(PUT_THERE[sender.label]).add(apps, None)
 
-    def again(**_: object) -> None:
-        add(apps, None)
-
-    post_migrate.connect(again, sender=improvement)
+    for label in PUT_THERE:
+        post_migrate.connect(again, sender=apps.get_app_config(label))
     yield
-    post_migrate.disconnect(again, sender=improvement)
+    for label in PUT_THERE:
+        post_migrate.disconnect(again, sender=apps.get_app_config(label))
 
 
 @pytest.fixture

@@ -18,6 +18,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='TeamMeasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', organisation.privacy.FreeLine(max_length=120, verbose_name='What is measured')),
+                ('unit_word', models.CharField(help_text='For example per cent, days, falls.', max_length=40, verbose_name='Unit of measure')),
+                ('direction', models.CharField(choices=[('higher', 'Higher is better'), ('lower', 'Lower is better'), ('neither', 'Neither is better')], default='higher', max_length=7, verbose_name='Direction')),
+                ('kind', models.CharField(choices=[('value', 'A value, for example minutes, days or points'), ('share', 'A share: so many of so many'), ('rate', 'Occurrences per something, for example falls per 1,000 days of care'), ('count', 'A number of occurrences'), ('between', 'Days or cases between occurrences that are rare')], default='value', max_length=7, verbose_name='What is a value?')),
+                ('per', models.PositiveIntegerField(default=1, verbose_name='Per')),
+                ('frequency', models.CharField(choices=[('daily', 'Every day'), ('weekly', 'Every week'), ('monthly', 'Every month'), ('quarterly', 'Every quarter'), ('sometimes', 'When there is something to measure')], default='monthly', max_length=9, verbose_name='How often is it measured?')),
+                ('chart', models.CharField(blank=True, choices=[('', 'The one that fits'), ('run', 'Run chart (median)'), ('i', 'I chart (single values)'), ('p', 'P chart (shares)'), ('pp', 'P’ chart (shares of large numbers)'), ('u', 'U chart (occurrences per something)'), ('up', 'U’ chart (occurrences per something, large numbers)'), ('c', 'C chart (number of occurrences)'), ('g', 'G chart (cases between rare occurrences)'), ('t', 'T chart (time between rare occurrences)')], default='', max_length=3, verbose_name='Chart')),
+                ('rules', models.CharField(choices=[('anhoej', 'Anhøj’s rules'), ('nhs', 'NHS England’s rules'), ('western', 'Western Electric’s rules')], default='anhoej', max_length=7, verbose_name='Rules')),
+                ('screening', models.BooleanField(default=True, verbose_name='Leave out single great leaps when limits are worked out')),
+                ('baseline_until', models.DateField(null=True)),
+                ('definition', organisation.privacy.FreeText(blank=True, max_length=1000, verbose_name='How it is measured')),
+                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='Target')),
+                ('start_value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('start_on', models.DateField(null=True)),
+                ('end_value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('end_on', models.DateField(null=True)),
+                ('collector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Who collects the values?')),
+            ],
+        ),
+        migrations.CreateModel(
             name='QualityArea',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -167,7 +190,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('taken_on', models.DateField(verbose_name='Day')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14, verbose_name='Value')),
+                ('value', models.DecimalField(decimal_places=4, max_digits=14, null=True, verbose_name='Value')),
+                ('numerator', models.DecimalField(decimal_places=4, max_digits=14, null=True, verbose_name='Number')),
+                ('denominator', models.DecimalField(decimal_places=4, max_digits=14, null=True, verbose_name='Of')),
+                ('missing_because', organisation.privacy.FreeLine(blank=True, max_length=200, verbose_name='Why it is missing')),
                 ('note', organisation.privacy.FreeLine(blank=True, max_length=200, verbose_name='Note')),
                 ('excluded_because', organisation.privacy.FreeLine(blank=True, max_length=200)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -178,11 +204,57 @@ class Migration(migrations.Migration):
             name='MeasurementRevision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=14)),
+                ('value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('numerator', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('denominator', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('missing_because', organisation.privacy.FreeLine(blank=True, max_length=200)),
                 ('replaced_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('measurement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='measures.measurement')),
                 ('replaced_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='MeasureVerdict',
+            fields=[
+                ('measure', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='verdict', serialize=False, to='measures.teammeasure')),
+                ('verdict', models.CharField(max_length=10)),
+                ('newest_on', models.DateField(null=True)),
+                ('newest_value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('points', models.PositiveIntegerField(default=0)),
+                ('facts', models.JSONField(default=dict)),
+                ('judged_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='teammeasure',
+            name='kpi',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi'),
+        ),
+        migrations.AddField(
+            model_name='teammeasure',
+            name='unit',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_measures', to='organisation.unit'),
+        ),
+        migrations.CreateModel(
+            name='MeasurePhase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(verbose_name='From which day?')),
+                ('because', organisation.privacy.FreeLine(max_length=300, verbose_name='What is the cause?')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('undone_at', models.DateTimeField(null=True)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='measures.teammeasure')),
+            ],
+            options={
+                'ordering': ('starts_on', 'pk'),
+            },
+        ),
+        migrations.AddField(
+            model_name='measurement',
+            name='measure',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='measures.teammeasure'),
         ),
         migrations.CreateModel(
             name='Municipality',
@@ -358,28 +430,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='TeamMeasure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', organisation.privacy.FreeLine(max_length=120, verbose_name='What is measured')),
-                ('unit_word', models.CharField(help_text='For example per cent, days, falls.', max_length=40, verbose_name='Unit of measure')),
-                ('direction', models.CharField(choices=[('higher', 'Higher is better'), ('lower', 'Lower is better')], default='higher', max_length=6, verbose_name='Direction')),
-                ('definition', organisation.privacy.FreeText(blank=True, max_length=1000, verbose_name='How it is measured')),
-                ('target', models.DecimalField(blank=True, decimal_places=4, max_digits=14, null=True, verbose_name='Target')),
-                ('start_value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ('start_on', models.DateField(null=True)),
-                ('end_value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ('end_on', models.DateField(null=True)),
-                ('kpi', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_measures', to='organisation.unit')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='measurement',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='measures.teammeasure'),
-        ),
-        migrations.CreateModel(
             name='UnitValue',
             fields=[
                 ('kpi', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi')),
@@ -457,6 +507,66 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='kpiyear',
             constraint=models.CheckConstraint(condition=models.Q(('ranks__len', 0), ('ranks__len', models.F('municipalities__len')), _connector='OR'), name='kpiyear_ranks_all_or_none'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['higher', 'lower', 'neither'])), name='team_measure_direction_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start_on', None), ('start_value', None)), models.Q(('start_on__isnull', False), ('start_value__isnull', False)), _connector='OR'), name='team_measure_start_has_value_and_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_on', None), ('end_value', None)), models.Q(('end_on__isnull', False), ('end_value__isnull', False)), _connector='OR'), name='team_measure_end_has_value_and_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('start_on', None), ('end_on', None), ('end_on__gte', models.F('start_on')), _connector='OR'), name='team_measure_ends_after_it_starts'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['value', 'share', 'rate', 'count', 'between'])), name='team_measure_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['daily', 'weekly', 'monthly', 'quarterly', 'sometimes'])), name='team_measure_frequency_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('chart__in', ['', 'run', 'i', 'p', 'pp', 'u', 'up', 'c', 'g', 't'])), name='team_measure_chart_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('rules__in', ['anhoej', 'nhs', 'western'])), name='team_measure_rules_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='teammeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('per__gt', 0)), name='team_measure_per_something'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurephase',
+            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('measure', 'starts_on'), name='measure_phase_starts_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurephase',
+            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='measure_phase_has_a_stated_cause'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurephase',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='measure_phase_undone_by_somebody'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurement',
+            constraint=models.UniqueConstraint(fields=('measure', 'taken_on'), name='measurement_once_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing_because', ''), ('value__isnull', False)), models.Q(('value', None), models.Q(('missing_because', ''), _negated=True)), models.Q(('denominator', 0), ('numerator', 0), ('value', None)), _connector='OR'), name='measurement_has_value_or_says_why_not'),
+        ),
+        migrations.AddConstraint(
+            model_name='measurement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('numerator', None)), models.Q(('denominator__gt', 0), ('numerator__gte', 0)), models.Q(('denominator', 0), ('numerator', 0)), _connector='OR'), name='measurement_parts_are_counts'),
         ),
         migrations.AddIndex(
             model_name='kpivaluerevision',
@@ -537,26 +647,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='serviceunit',
             constraint=models.UniqueConstraint(condition=models.Q(('code', '')), fields=('unit',), name='own_service_unit_once_for_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['higher', 'lower'])), name='team_measure_direction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start_on', None), ('start_value', None)), models.Q(('start_on__isnull', False), ('start_value__isnull', False)), _connector='OR'), name='team_measure_start_has_value_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_on', None), ('end_value', None)), models.Q(('end_on__isnull', False), ('end_value__isnull', False)), _connector='OR'), name='team_measure_end_has_value_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('start_on', None), ('end_on', None), ('end_on__gte', models.F('start_on')), _connector='OR'), name='team_measure_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(fields=('measure', 'taken_on'), name='measurement_once_a_day'),
         ),
         migrations.AddConstraint(
             model_name='unitvalue',

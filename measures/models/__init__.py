@@ -5,7 +5,13 @@ from .kpi import Covers, Good, Kpi, KpiTextRevision, SeriesBreak, Source
 from .quality import Goal, MeasureKpi, QualityArea, QualityMeasure, Release
 from .service_unit import ServiceUnit
 from .survey import ResultFile
-from .team import Measurement, MeasurementRevision, TeamMeasure
+from .team import (
+    Measurement,
+    MeasurementRevision,
+    MeasurePhase,
+    MeasureVerdict,
+    TeamMeasure,
+)
 from .value import (
     Gender,
     HistoryReplacement,
@@ -34,6 +40,8 @@ __all__ = [
     "KpiValueRevision",
     "KpiYear",
     "MeasureKpi",
+    "MeasurePhase",
+    "MeasureVerdict",
     "MeasureYear",
     "Measurement",
     "MeasurementRevision",

@@ -46,7 +46,7 @@ def analyse(
     >>> phase.centre, round(phase.upper[0], 2)
     (50.0, 57.31)
     """
-    seen = [_seen(one, settings.kind) for one in observations]
+    seen = _all_seen(observations, settings.kind)
     if centre is not None:
         centre /= settings.multiply
     phases = tuple(
@@ -92,7 +92,7 @@ def moving_ranges(
     >>> moving_ranges(seen, Settings(ChartKind.I)).values
     (None, 2, 4)
     """
-    seen = [_seen(one, settings.kind) for one in observations]
+    seen = _all_seen(observations, settings.kind)
     ranges: list[float | None] = [None] * len(seen)
     phases = []
     for start, stop, frozen in _stretches(len(seen), phase_starts, baseline):
@@ -140,16 +140,20 @@ def _share(value: float, upper: float) -> float:
     return 0.0 if not value else 3 * value / upper if upper else float("inf")
 
 
-def _seen(one: Observation, kind: ChartKind) -> Seen:
-    """Return what a chart of this kind shows of an observation; nothing where it cannot."""
+def _all_seen(observations: Sequence[Observation], kind: ChartKind) -> list[Seen]:
+    """Return what a chart of this kind shows of each observation; nothing where it cannot."""
+    are_shares = kind.has_denominator or (
+        kind in ANY_SIGN and any(one.denominator is not None for one in observations)
+    )
+    return [_seen(one, kind, are_shares=are_shares) for one in observations]
+
+
+def _seen(one: Observation, kind: ChartKind, *, are_shares: bool) -> Seen:
     value, size = one.value, None
     if kind.has_denominator:
-        size = one.denominator
-        value = _divided(one.numerator, size)
+        value, size = _divided(one.numerator, one.denominator), one.denominator
     elif value is None:
-        value = one.numerator
-        if one.denominator is not None and kind in ANY_SIGN:
-            value = _divided(value, one.denominator)
+        value = _divided(one.numerator, one.denominator) if are_shares else one.numerator
     if value is None or not isfinite(value) or (value < 0 and kind not in ANY_SIGN):
         return Seen(None, size)
     return Seen(value, size)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import fsum, sqrt
 from statistics import median
+from typing import NamedTuple
 
 from .model import ChartKind, Settings
 
@@ -20,8 +21,7 @@ THEORETICAL_MEDIAN = 0.693  # of a geometric distribution, in its mean: ln 2
 type Values = Sequence[float | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One place, made ready: what the chart shows there, and of how many.
 
     Attributes:

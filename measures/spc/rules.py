@@ -72,14 +72,18 @@ def windows(
     rule: Rule, places: Places, scores: Scores, *, size: int, least: int, sigmas: float
 ) -> list[Signal]:
     """At least so many of a window's points beyond so many sigmas on one side; the others anywhere."""
-
-    def marked(window: Sequence[int], side: int) -> list[int]:
-        if any(scores[at] is None for at in window):
-            return []
-        beyond = [at for at in window if is_beyond(scores[at], sigmas, side)]
-        return beyond if len(beyond) >= least else []
-
-    return _joined(rule, places, size, marked)
+    found = []
+    for side in (1, -1):
+        beyond = [at for at, score in enumerate(scores) if is_beyond(score, sigmas, side)]
+        found += _in_windows(
+            Signal(rule, (), side),
+            places,
+            beyond,
+            size,
+            least,
+            lambda window: all(scores[at] is not None for at in window),
+        )
+    return found
 
 
 def two_of_three_on_one_side(
@@ -90,38 +94,50 @@ def two_of_three_on_one_side(
     Args:
         outside_counts: Whether a point beyond three sigma counts too.
     """
-
-    def marked(window: Sequence[int], side: int) -> list[int]:
-        if any(sides[at] != side for at in window):
-            return []
-        beyond = [
-            at
-            for at in window
-            if is_beyond(scores[at], 2, side)
-            and (outside_counts or not is_beyond(scores[at], 3, side))
-        ]
-        return beyond if len(beyond) >= 2 else []
-
-    return _joined(Rule.TWO_OF_THREE, places, 3, marked)
-
-
-def _joined(
-    rule: Rule, places: Places, size: int, marked: Callable[[Sequence[int], int], list[int]]
-) -> list[Signal]:
-    """Slide a window along the places; what its finds have in common makes them one signal."""
     found = []
     for side in (1, -1):
-        groups: list[list[int]] = []
-        for start in range(len(places) - size + 1):
-            here = marked(range(start, start + size), side)
-            if not here:
-                continue
-            if groups and here[0] <= groups[-1][-1]:
-                groups[-1] += [at for at in here if at > groups[-1][-1]]
-            else:
-                groups.append(here)
-        found += [Signal(rule, tuple(places[at] for at in group), side) for group in groups]
+        beyond = [
+            at
+            for at, score in enumerate(scores)
+            if is_beyond(score, 2, side) and (outside_counts or not is_beyond(score, 3, side))
+        ]
+        found += _in_windows(
+            Signal(Rule.TWO_OF_THREE, (), side),
+            places,
+            beyond,
+            3,
+            2,
+            lambda window, side=side: all(sides[at] == side for at in window),  # type: ignore[misc]
+        )
     return found
+
+
+def _in_windows(
+    signal: Signal,
+    places: Places,
+    beyond: Sequence[int],
+    size: int,
+    least: int,
+    counts: Callable[[range], bool],
+) -> list[Signal]:
+    """Slide a window along the places; finds that share a point make one signal.
+
+    Args:
+        beyond: Which points lie far enough out, in order.
+        counts: Whether a window may count at all.
+    """
+    if len(beyond) < least:
+        return []
+    groups: list[list[int]] = []
+    for start in range(len(places) - size + 1):
+        here = [at for at in beyond if start <= at < start + size]
+        if len(here) < least or not counts(range(start, start + size)):
+            continue
+        if groups and here[0] <= groups[-1][-1]:
+            groups[-1] += [at for at in here if at > groups[-1][-1]]
+        else:
+            groups.append(here)
+    return [Signal(signal.rule, tuple(places[at] for at in g), signal.side) for g in groups]
 
 
 def nhs(

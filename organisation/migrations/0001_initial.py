@@ -27,7 +27,10 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('sv', 'Swedish'), ('en', 'English')], default='sv', max_length=5, verbose_name='language')),
                 ('mail_choice', models.CharField(choices=[('hourly', 'Every hour, when there is something new'), ('daily', 'Once a day, in the morning'), ('none', 'No e-mail')], default='daily', max_length=10, verbose_name='e-mail')),
                 ('mail_refused_at', models.DateTimeField(null=True)),
+                ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='quiet from')),
+                ('quiet_until', models.TimeField(blank=True, null=True, verbose_name='quiet until')),
                 ('is_active', models.BooleanField(default=True)),
+                ('is_guest', models.BooleanField(default=False)),
                 ('joined_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('family_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('family_name'), output_field=models.CharField(db_collation='C', max_length=100))),
                 ('given_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('given_name'), output_field=models.CharField(db_collation='C', max_length=100))),
@@ -35,8 +38,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['family_order', 'given_order'], name='person_by_name')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_is_lower_case'), models.CheckConstraint(condition=models.Q(('mail_choice__in', ['hourly', 'daily', 'none'])), name='person_mail_choice_known')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_is_lower_case'), models.CheckConstraint(condition=models.Q(('mail_choice__in', ['hourly', 'daily', 'none'])), name='person_mail_choice_known'), models.CheckConstraint(condition=models.Q(models.Q(('quiet_from', None), ('quiet_until', None)), models.Q(('quiet_from__isnull', False), ('quiet_until__isnull', False)), _connector='OR'), name='person_is_quiet_from_and_until')],
             },
+        ),
+        migrations.CreateModel(
+            name='GuestPass',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('expires_on', models.DateField()),
+                ('used_at', models.DateTimeField(null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passes', to=settings.AUTH_USER_MODEL)),
+            ],
         ),
         migrations.CreateModel(
             name='Unit',
@@ -88,6 +104,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('applied_at', None), ('content', b''), _connector='OR'), name='import_file_is_emptied_when_applied')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(max_length=60)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mutes', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind'), name='mute_once')],
             },
         ),
         migrations.CreateModel(

@@ -89,3 +89,18 @@ class Notice(models.Model):
     def sentence(self) -> str:
         """What has happened, in the language of whoever reads it."""
         return sentence_of(self.kind)
+
+
+class Mute(models.Model):
+    """A kind of reminder that somebody does not want; everything else still reaches them."""
+
+    PERSONAL_DATA: ClassVar = ("person",)
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="mutes")
+    kind = models.CharField(max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="mute_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.kind}"

@@ -112,7 +112,11 @@ class Person(AbstractBaseUser):
         _("e-mail"), max_length=10, choices=MailChoice, default=MailChoice.DAILY
     )
     mail_refused_at = models.DateTimeField(null=True)  # the last digest to the address came back
+    quiet_from = models.TimeField(_("quiet from"), null=True, blank=True)  # no mail in between
+    quiet_until = models.TimeField(_("quiet until"), null=True, blank=True)
     is_active = models.BooleanField(default=True)  # False: has left; signs in no more
+    # A patient or user who takes part in a work: signs in by a link, and sees that work alone.
+    is_guest = models.BooleanField(default=False)
     joined_at = models.DateTimeField(default=timezone.now)
     family_order = models.GeneratedField(
         expression=SwedishOrderKey("family_name"),
@@ -143,6 +147,11 @@ class Person(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=Q(mail_choice__in=MailChoice.values), name="person_mail_choice_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(quiet_from=None, quiet_until=None)
+                | Q(quiet_from__isnull=False, quiet_until__isnull=False),
+                name="person_is_quiet_from_and_until",
             ),
         ]
         indexes = [models.Index(fields=["family_order", "given_order"], name="person_by_name")]

@@ -13,7 +13,7 @@ from organisation.models import Person
 
 from ..flow import CYCLE_BACK, CYCLE_FLOW, CYCLE_FORWARD, WORK_FLOW
 from ..models import Cycle, Outcome, Phase, Scale, Work, WorkStatus
-from ..rules import why_not_cycle, why_not_plan, why_not_ready, why_not_write
+from ..rules.cycles import why_not_cycle, why_not_plan, why_not_ready, why_not_write
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from measures.models import Measurement
 from organisation.models import Person
 
 from ..models import Purpose, Work, WorkMeasure
-from ..rules import why_not_edit, why_not_measure
+from ..rules.works import why_not_edit, why_not_measure
 
 
 @transaction.atomic

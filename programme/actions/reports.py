@@ -16,12 +16,7 @@ from organisation.rules import why_not_now
 from ..drafting import Texts, first_texts
 from ..flow import REPORT_FLOW, WORK_FLOW
 from ..models import Report, Work
-from ..rules import (
-    why_not_complete,
-    why_not_draft,
-    why_not_edit_report,
-    why_not_report,
-)
+from ..rules.reports import why_not_complete, why_not_draft, why_not_edit_report, why_not_report
 
 
 @dataclass(frozen=True, slots=True)

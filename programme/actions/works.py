@@ -16,7 +16,7 @@ from organisation.models import Person
 
 from ..flow import WORK_FLOW, WORK_PRESSED, WORK_SAYS_WHY
 from ..models import Member, Membership, Purpose, Work
-from ..rules import why_not, why_not_edit, why_not_release, why_not_remove, why_not_start
+from ..rules.works import why_not, why_not_edit, why_not_release, why_not_remove, why_not_start
 from .measuring import follow
 
 

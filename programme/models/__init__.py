@@ -1,19 +1,72 @@
-from .cycle import Agreement, Cycle, Outcome, Phase, Scale
-from .report import Report, ReportStatus
-from .work import Member, Membership, Purpose, Work, WorkMeasure, WorkStatus
+from .coaching import Coaching, Contact, ContactKind, Reminder
+from .cycle import (
+    Agreement,
+    Cycle,
+    HintDismissal,
+    Outcome,
+    Phase,
+    PredictionVersion,
+    Scale,
+)
+from .driver import Driver, DriverKind
+from .effect import CHECKED_AFTER, Benefit, BenefitKind, FollowUp, Holds
+from .method import Method, MethodStep, StrategicArea
+from .report import Extent, Report, ReportStatus, ReportVersion
+from .together import Remark, Task, Thread, WorkDecision, WorkFile
+from .work import (
+    CARRIED_OUT,
+    Effect,
+    Improves,
+    Member,
+    Membership,
+    Origin,
+    Purpose,
+    Scope,
+    Work,
+    WorkMeasure,
+    WorkStatus,
+)
 
 __all__ = [
+    "CARRIED_OUT",
+    "CHECKED_AFTER",
     "Agreement",
+    "Benefit",
+    "BenefitKind",
+    "Coaching",
+    "Contact",
+    "ContactKind",
     "Cycle",
+    "Driver",
+    "DriverKind",
+    "Effect",
+    "Extent",
+    "FollowUp",
+    "HintDismissal",
+    "Holds",
+    "Improves",
     "Member",
     "Membership",
+    "Method",
+    "MethodStep",
+    "Origin",
     "Outcome",
     "Phase",
+    "PredictionVersion",
     "Purpose",
+    "Remark",
+    "Reminder",
     "Report",
     "ReportStatus",
+    "ReportVersion",
     "Scale",
+    "Scope",
+    "StrategicArea",
+    "Task",
+    "Thread",
     "Work",
+    "WorkDecision",
+    "WorkFile",
     "WorkMeasure",
     "WorkStatus",
 ]

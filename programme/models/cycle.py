@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from organisation.models import Person
 from organisation.privacy import FreeLine, FreeText
 
+from .driver import Driver
 from .work import Work
 
 
@@ -80,12 +81,20 @@ class Cycle(models.Model):
 
     PERSONAL_DATA: ClassVar = (
         *("question", "prediction", "plan_what", "plan_who", "plan_when", "plan_where"),
-        *("what_happened", "result", "learning"),
+        *("plan_data", "what_happened", "observed", "deviations", "result", "learning"),
     )
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="cycles")
     number = models.PositiveSmallIntegerField()  # within the work
     previous = models.ForeignKey("self", models.PROTECT, null=True, related_name="following")
+    change = models.ForeignKey(  # the change idea in the driver diagram that it tests
+        Driver,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cycles",
+        verbose_name=_("Change idea"),
+    )
     status = models.CharField(max_length=10, choices=Phase, default=Phase.PLAN)
     scale = models.CharField(
         _("How big is the test?"),
@@ -115,15 +124,33 @@ class Cycle(models.Model):
         max_length=200,
         blank=True,
     )
+    plan_data = FreeText(
+        _("What will you count or write down?"),
+        max_length=1000,
+        blank=True,
+        help_text=_("Enough to see whether you were right; a line on paper will do."),
+    )
     planned_on = models.DateField()
 
     # do
     started_on = models.DateField(null=True)
     what_happened = FreeText(
-        _("What happened?"),
+        _("What was done?"),
         max_length=4000,
         blank=True,
-        help_text=_("What was done, what you saw, and what did not go as planned."),
+        help_text=_("What you did, with how many, and when."),
+    )
+    observed = FreeText(
+        _("What did you see?"),
+        max_length=4000,
+        blank=True,
+        help_text=_("What people said, what surprised you, what you counted."),
+    )
+    deviations = FreeText(
+        _("What did not go as planned?"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What was done in another way than planned, and why."),
     )
     ended_on = models.DateField(null=True)
 
@@ -149,6 +176,8 @@ class Cycle(models.Model):
         _("What do you do with the change?"), max_length=10, choices=Outcome, blank=True
     )
     created_at = models.DateTimeField(default=timezone.now)
+    # Counts every edit, so that what two write at the same time is shown to the later, not lost.
+    version = models.PositiveIntegerField(default=0)
 
     objects = CycleQuerySet.as_manager()
 
@@ -208,3 +237,46 @@ class Cycle(models.Model):
         if self.started_on is None or self.is_closed:
             return 0
         return (on - self.started_on).days
+
+
+class PredictionVersion(models.Model):
+    """What was predicted instead, after the test had started: beside the first, never over it."""
+
+    PERSONAL_DATA: ClassVar = ("prediction", "because", "by")
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="predictions")
+    number = models.PositiveSmallIntegerField()  # from 2 on: the first is the cycle's own
+    prediction = FreeText(_("What do you think now?"), max_length=1000)
+    because = FreeLine(_("Why is it changed?"), max_length=300)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("cycle", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "number"], name="prediction_numbered_once"),
+            models.CheckConstraint(condition=Q(number__gt=1), name="prediction_comes_after_first"),
+            models.CheckConstraint(
+                condition=~Q(prediction="") & ~Q(because=""), name="prediction_says_what_and_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle}: {self.number}"
+
+
+class HintDismissal(models.Model):
+    """A hint that the team has thought about and put aside; it is not shown for that cycle again."""
+
+    cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="dismissals")
+    name = models.CharField(max_length=40)  # a `guidance.Hint.name`
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "name"], name="hint_dismissed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle}: {self.name}"

@@ -18,6 +18,13 @@ class ReportStatus(models.TextChoices):
     APPROVED = "approved", _("Approved by the manager")
 
 
+class Extent(models.TextChoices):
+    """How much is told."""
+
+    SIMPLE = "simple", _("Simple report, one page")  # how we worked, start and end value (W-27)
+    FULL = "full", _("Full report")
+
+
 LIVE = (ReportStatus.DRAFT, ReportStatus.SUBMITTED, ReportStatus.RETURNED)
 
 
@@ -44,11 +51,19 @@ class Report(models.Model):
     people) are read from the work by `programme.queries.report_facts`, so they cannot differ.
     """
 
-    PERSONAL_DATA: ClassVar = ("background", "what_we_did", "result", "learning", "spread")
+    PERSONAL_DATA: ClassVar = (
+        *("background", "what_we_did", "result", "learning", "spread", "thanks"),
+        *("coach_says", "coach", "press_text", "public_text"),
+    )
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="reports")
     status = models.CharField(max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT)
     revision = models.PositiveSmallIntegerField(default=0)  # times submitted
+    extent = models.CharField(
+        _("Which report?"), max_length=6, choices=Extent, default=Extent.SIMPLE
+    )
+    # Counts every edit, so that what two write at the same time is shown to the later, not lost.
+    version = models.PositiveIntegerField(default=0)
     background = FreeText(_("Background"), max_length=4000, blank=True)
     what_we_did = FreeText(_("What we did"), max_length=8000, blank=True)
     result = FreeText(
@@ -64,6 +79,29 @@ class Report(models.Model):
         blank=True,
         help_text=_("Who else could use it, and what should they think of?"),
     )
+    thanks = FreeText(
+        _("Whom you want to thank"),
+        max_length=1000,
+        blank=True,
+        help_text=_("By name only if they want to be named."),
+    )
+    coach_says = FreeText(_("The coach’s words"), max_length=2000, blank=True)
+    coach = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    coach_said_at = models.DateTimeField(null=True)
+    press_text = FreeText(
+        _("To the press"),
+        max_length=3000,
+        blank=True,
+        help_text=_("What became better, for whom, and who can tell more. No names of patients."),
+    )
+    public_text = FreeText(
+        _("To residents"),
+        max_length=3000,
+        blank=True,
+        help_text=_("The same in plain words, without names."),
+    )
+    published_at = models.DateTimeField(null=True)  # the public version; null: not released
+    published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     participants = models.PositiveSmallIntegerField(
         _("How many took part"),
         default=1,
@@ -113,6 +151,23 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=Q(participants__gt=0), name="report_somebody_took_part"
             ),
+            models.CheckConstraint(
+                condition=Q(extent__in=Extent.values), name="report_extent_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                    status=ReportStatus.APPROVED,
+                ),
+                name="report_published_when_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(coach=None, coach_said_at=None)
+                | Q(coach__isnull=False, coach_said_at__isnull=False),
+                name="report_coach_said_it_then",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,3 +180,25 @@ class Report(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+
+class ReportVersion(models.Model):
+    """A report as it was sent to the manager: its texts, and the facts that stood beside them."""
+
+    PERSONAL_DATA: ClassVar = ("texts", "facts", "by")
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()  # the report's revision
+    texts = models.JSONField()
+    facts = models.JSONField()  # plain values, to say what has changed since
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("report", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.number}"

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,22 +9,75 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from improvement.models import Idea
-from measures.models import TeamMeasure
+from measures.models import Kpi, TeamMeasure
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
 from organisation.privacy import FreeLine, FreeText
 
 
 class WorkStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")  # waits for a manager to say that it is wanted
     PLANNED = "planned", _("Being planned")
     RUNNING = "running", _("Under way")
     SECURING = "securing", _("Being secured")  # the solution is found and made to last (S-09)
-    FINISHED = "finished", _("Finished")
+    FINISHED = "finished", _("Finished")  # reported and approved
+    FOLLOWED = "followed", _("Being followed up")  # somebody has looked whether it holds
+    DONE = "done", _("Done")  # the last check is made
     PAUSED = "paused", _("Paused")
     STOPPED = "stopped", _("Stopped")
 
 
-OPEN = (WorkStatus.PLANNED, WorkStatus.RUNNING, WorkStatus.SECURING, WorkStatus.PAUSED)
+OPEN = (
+    WorkStatus.PROPOSED,
+    WorkStatus.PLANNED,
+    WorkStatus.RUNNING,
+    WorkStatus.SECURING,
+    WorkStatus.PAUSED,
+)
+# Reported and approved, whether or not it has been looked at since.
+CARRIED_OUT = (WorkStatus.FINISHED, WorkStatus.FOLLOWED, WorkStatus.DONE)
+
+
+class Origin(models.TextChoices):
+    """What a work began with."""
+
+    IDEA = "idea", _("A funded idea")
+    DIRECT = "direct", _("Something done directly that grew")
+    PROGRAMME = "programme", _("A team in the programme")
+    MEASURE = "measure", _("A measure that is red")
+    BENCHMARKING = "benchmark", _("An assignment from benchmarking")
+    ADOPTED = "adopted", _("A work that another unit has carried out")
+    OWN = "own", _("A need that the unit has seen itself")
+
+
+class Improves(models.TextChoices):
+    """What kind of thing is improved (S-05, S-07)."""
+
+    WAY = "way", _("A way of working")
+    ROUTINE = "routine", _("A routine")
+    METHOD = "method", _("A method")
+    FOLLOW_UP = "follow_up", _("How something is followed up")
+    GOVERNANCE = "governance", _("How we govern and lead")
+    OTHER = "other", pgettext_lazy("improves", "Something else")
+
+
+class Effect(models.TextChoices):
+    """The effects that are expected of improvement work (V-42)."""
+
+    QUALITY = "quality", _("Better quality, as those we are here for see it and as we know it")
+    ACCESS = "access", _("Better access")
+    PRODUCTIVITY = "output", _("Better use of time and money")
+    TRANSITION = "transition", _("An easier change to new systems and ways of working")
+    WORK = "work", _("A good work environment, fewer on sick leave and fewer who leave")
+
+
+class Scope(models.TextChoices):
+    """What makes a work possible to carry out (S-04)."""
+
+    DELIMITED = "delimited", _("It is delimited: we know what is not part of it")
+    RELEVANT = "relevant", _("It matters to those we are here for")
+    OURS = "ours", _("We can decide on it ourselves, or know who can")
+    IN_TIME = "in_time", _("We can test something within a month")
 
 
 class WorkQuerySet(models.QuerySet["Work"]):
@@ -38,6 +92,10 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def open(self) -> "WorkQuerySet":
         return self.filter(status__in=OPEN)
 
+    def carried_out(self) -> "WorkQuerySet":
+        """Reported and approved: open to everybody who works here, in the library."""
+        return self.filter(status__in=CARRIED_OUT)
+
     def for_list(self) -> "WorkQuerySet":
         """With all that a row shows; reading anything more is an error, not a query."""
         return self.select_related("unit").fetch_mode(models.FETCH_RAISE)
@@ -50,9 +108,38 @@ class WorkQuerySet(models.QuerySet["Work"]):
 class Work(models.Model):
     """One improvement work: a team, an aim, and the tests that lead there."""
 
-    PERSONAL_DATA: ClassVar = ("title", "aim", "for_whom", "why_wanted")
+    PERSONAL_DATA: ClassVar = (
+        *("title", "aim", "for_whom", "for_whom_inside", "why_wanted", "what_to_change"),
+        *("origin_text", "asked_by", "tags"),
+    )
 
+    origin = models.CharField(max_length=9, choices=Origin, default=Origin.IDEA)
+    origin_text = FreeLine(
+        _("What it began with"),
+        max_length=300,
+        blank=True,
+        help_text=_("For example the meeting, the assignment or what you have seen."),
+    )
     idea = models.OneToOneField(Idea, models.PROTECT, null=True, related_name="work")
+    kpi = models.ForeignKey(  # the quality measure it shall move
+        Kpi,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="improvement_works",
+        verbose_name=_("Measure it is aimed at"),
+    )
+    adopted_from = models.ForeignKey(  # the work whose solution is tried here
+        "self", models.PROTECT, null=True, related_name="adoptions"
+    )
+    supports = models.ForeignKey(  # from governance to operation, and back (S-07)
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supported_by",
+        verbose_name=_("Improvement that it is part of"),
+    )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="works", verbose_name=_("Unit"))
     title = FreeLine(_("Title"), max_length=120)
     aim = FreeText(
@@ -72,6 +159,64 @@ class Work(models.Model):
         blank=True,
         help_text=_("What happens if nothing is done?"),
     )
+    for_whom_inside = FreeLine(
+        _("Which colleagues is it for?"),
+        max_length=300,
+        blank=True,
+        help_text=_("Those inside the organisation who take over, wait or depend on it."),
+    )
+    what_to_change = FreeText(
+        _("What can we change?"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What do you believe leads there? Each can become a test."),
+    )
+    strategic_area = models.ForeignKey(
+        "StrategicArea",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="works",
+        verbose_name=_("Strategic area"),
+    )
+    improves = models.CharField(
+        _("What kind of thing is improved?"), max_length=10, choices=Improves, blank=True
+    )
+    effects = ArrayField(
+        models.CharField(max_length=10, choices=Effect),
+        verbose_name=_("Expected effects"),
+        default=list,
+        blank=True,
+    )
+    scope = ArrayField(  # those that the team says yes to
+        models.CharField(max_length=10, choices=Scope),
+        verbose_name=_("Is it possible to carry out?"),
+        default=list,
+        blank=True,
+    )
+    tags = ArrayField(  # Millennium, a quality register …
+        models.CharField(max_length=40), verbose_name=_("Tags"), default=list, blank=True
+    )
+    asked_by = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Manager who asked for it"),
+    )
+    hours_planned = models.DecimalField(
+        _("Hours that the team may use"),
+        max_digits=7,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("All together, meetings and tests included."),
+    )
+    method = models.ForeignKey(
+        "Method", models.PROTECT, null=True, related_name="works", verbose_name=_("Method")
+    )
+    method_step = models.PositiveSmallIntegerField(default=1)  # where in the method's steps
     aim_from = models.DecimalField(
         pgettext_lazy("aim", "From"),
         max_digits=12,
@@ -93,6 +238,8 @@ class Work(models.Model):
     started_on = models.DateField()  # the day the team began to plan
     finished_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+    # Counts every edit of the charter, so that a form begun before somebody else's is not saved over.
+    version = models.PositiveIntegerField(default=0)
     measures = models.ManyToManyField(TeamMeasure, through="WorkMeasure", related_name="works")
     people = models.ManyToManyField(Person, through="Membership", related_name="works")
 
@@ -105,9 +252,27 @@ class Work(models.Model):
             ),
             models.CheckConstraint(condition=~Q(aim=""), name="work_says_what_it_wants"),
             models.CheckConstraint(
-                condition=Q(status=WorkStatus.FINISHED, finished_on__isnull=False)
-                | (~Q(status=WorkStatus.FINISHED) & Q(finished_on=None)),
+                condition=Q(status__in=CARRIED_OUT, finished_on__isnull=False)
+                | (~Q(status__in=CARRIED_OUT) & Q(finished_on=None)),
                 name="work_finished_on_a_day",
+            ),
+            models.CheckConstraint(condition=Q(origin__in=Origin.values), name="work_origin_known"),
+            models.CheckConstraint(
+                condition=~Q(origin__in=[Origin.IDEA, Origin.DIRECT]) | Q(idea__isnull=False),
+                name="work_of_an_idea_names_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(improves__in=["", *Improves.values]), name="work_improves_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(effects__contained_by=Effect.values), name="work_effects_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(scope__contained_by=Scope.values), name="work_scope_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(adopted_from=F("pk")) & ~Q(supports=F("pk")),
+                name="work_does_not_lean_on_itself",
             ),
             models.CheckConstraint(
                 condition=Q(aim_by=None) | Q(aim_by__gt=F("started_on")),
@@ -122,6 +287,10 @@ class Work(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def is_carried_out(self) -> bool:
+        return self.status in CARRIED_OUT
 
     @cached_property
     def team(self) -> list["Membership"]:
@@ -143,6 +312,7 @@ class Member(models.TextChoices):
 
     LEADER = "leader", _("Improvement leader")
     MEMBER = "member", _("Team member")
+    GUEST = "guest", _("Patient or user")  # sees this work and nothing else (V-36)
     COACH = "coach", _("Coach")
 
 
@@ -152,6 +322,7 @@ class Membership(models.Model):
     work = models.ForeignKey(Work, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     role = models.CharField(_("Role"), max_length=10, choices=Member, default=Member.MEMBER)
+    joined_on = models.DateField(default=timezone.localdate)
 
     class Meta:
         constraints = [

@@ -148,11 +148,13 @@ def _measure_facts(work: Work, cycles: list[Cycle], on: date) -> MeasureFacts | 
     return MeasureFacts(
         name=measure.name,
         unit=measure.unit_word,
-        higher_is_better=measure.higher_is_better,
+        higher_is_better=bool(measure.higher_is_better),
         start_value=start_of(work, measure, points),
         end_value=end_of(measure, points),
         target=work.aim_to,
-        points=tuple((point.taken_on, point.value) for point in counted(points)),
+        points=tuple(
+            (point.taken_on, point.value) for point in counted(points) if point.value is not None
+        ),
         kpi=measure.kpi.title if measure.kpi else "",
         sentence=f"{said.strong} {said.sentence}" if points else "",
         note=said.small_print if points else "",

@@ -23,14 +23,16 @@ def points_of(measures: Iterable[TeamMeasure]) -> dict[int, list[Measurement]]:
 
 def newest_of(measures: Iterable[TeamMeasure]) -> dict[int, Measurement]:
     """Return the newest value that counts, of each measure that has any.  One query."""
-    newest = Measurement.objects.filter(measure__in=measures, excluded_because="")
+    newest = Measurement.objects.filter(
+        measure__in=measures, excluded_because="", value__isnull=False
+    )
     newest = newest.order_by("measure", "-taken_on").distinct("measure")
     return {point.measure_id: point for point in newest}
 
 
 def counted(points: Sequence[Measurement]) -> list[Measurement]:
-    """Leave out what was excluded."""
-    return [point for point in points if not point.excluded_because]
+    """Leave out what is missing and what was excluded."""
+    return [p for p in points if p.value is not None and not p.excluded_because]
 
 
 def start_of(work: Work, measure: TeamMeasure, points: Sequence[Measurement]) -> Decimal | None:
@@ -65,8 +67,16 @@ def chart_of(
     return Chart(
         title=measure.name,
         unit_word=measure.unit_word,
-        points=tuple(Point(p.taken_on, float(p.value), p.excluded_because, p.note) for p in points),
-        higher_is_better=measure.higher_is_better,
+        points=tuple(
+            Point(
+                p.taken_on,
+                None if p.value is None else float(p.value),
+                p.excluded_because,
+                p.note,
+            )
+            for p in points
+        ),
+        higher_is_better=bool(measure.higher_is_better),
         today=on,
         target=None if target is None else float(target),
         bars=tuple(

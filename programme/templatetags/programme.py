@@ -1,20 +1,27 @@
 """What the work's pages draw more than once."""
 
+from typing import Any
+
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from foundation.numbers import number
 
 from ..guidance import NextStep
-from ..models import Cycle, Outcome, Phase, ReportStatus, WorkStatus
+from ..models import Cycle, Outcome, Phase, ReportStatus, Work, WorkStatus
+from ..tabs import TABS
 
 register = template.Library()
 
 TONES: dict[str, str] = {
+    WorkStatus.PROPOSED: "info",
     WorkStatus.PLANNED: "info",
     WorkStatus.RUNNING: "success",
     WorkStatus.SECURING: "sun",
-    WorkStatus.FINISHED: "neutral",
+    WorkStatus.FINISHED: "success",
+    WorkStatus.FOLLOWED: "success",
+    WorkStatus.DONE: "neutral",
     WorkStatus.PAUSED: "warning",
     WorkStatus.STOPPED: "neutral",
     Outcome.ADOPT: "success",
@@ -53,3 +60,16 @@ def phases(cycle: Cycle) -> dict[str, list[tuple[str | Promise, str]]]:
 def next_step(step: NextStep) -> dict[str, NextStep]:
     """Say what the team does next, as a link where there is something to open."""
     return {"step": step}
+
+
+@register.inclusion_tag("programme/work_tabs.html", takes_context=True)
+def work_tabs(context: dict[str, Any], work: Work, here: str) -> dict[str, object]:
+    """Draw the tabs of a work's pages; `here` is the route of the one that is open."""
+    is_guest = context["request"].user.is_guest
+    return {
+        "tabs": [
+            (tab.label, reverse(tab.route, args=[work.pk]), tab.route == here)
+            for tab in TABS
+            if tab.for_guests or not is_guest
+        ]
+    }

@@ -19,10 +19,10 @@ from organisation.http import PersonRequest
 
 from ..actions import cycles
 from ..flow import CYCLE_BACK, CYCLE_FORWARD
-from ..forms import CloseForm, CompareForm, NoteForm, PlanForm
+from ..forms.cycles import CloseForm, CompareForm, NoteForm, PlanForm
 from ..guidance import hints_for
 from ..models import Cycle, Phase, Work
-from ..rules import cycle_steps, why_not_plan
+from ..rules.cycles import cycle_steps, why_not_plan
 
 FORMS: dict[str, type[forms.BaseForm]] = {
     Phase.PLAN: PlanForm,

@@ -12,9 +12,9 @@ from foundation.htmx import go_to, page
 from organisation.http import PersonRequest
 
 from ..actions import measuring
-from ..forms import EndsForm, MoreMeasureForm, ValueForm
+from ..forms.measures import EndsForm, MoreMeasureForm, ValueForm
 from ..models import Work, WorkMeasure
-from ..rules import why_not_edit, why_not_measure
+from ..rules.works import why_not_edit, why_not_measure
 from .works import work_page
 
 

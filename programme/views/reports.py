@@ -17,16 +17,12 @@ from organisation.http import PersonRequest
 from ..actions import reports
 from ..drafting import Texts
 from ..flow import REPORT_FLOW
-from ..forms import ReportForm, WhyForm
+from ..forms.reports import ReportForm
+from ..forms.works import WhyForm
 from ..history import latest_why
 from ..models import Report, ReportStatus, Work
 from ..queries import aim_chart, report_facts
-from ..rules import (
-    why_not_complete,
-    why_not_draft,
-    why_not_edit_report,
-    why_not_report,
-)
+from ..rules.reports import why_not_complete, why_not_draft, why_not_edit_report, why_not_report
 
 TEXTS = [field.name for field in fields(Texts)]
 

@@ -26,16 +26,17 @@ from organisation.permissions import Permission
 
 from ..actions import works
 from ..flow import WORK_FLOW, WORK_SAYS_WHY
-from ..forms import CharterForm, MeasureForm, MemberForm, TeamForm, ValueForm, WhyForm
+from ..forms.measures import MeasureForm, ValueForm
+from ..forms.works import CharterForm, MemberForm, TeamForm, WhyForm
 from ..models import Membership, Work, WorkStatus
 from ..queries import cards_of, page_of
-from ..rules import (
+from ..rules.cycles import why_not_plan
+from ..rules.reports import why_not_draft
+from ..rules.works import (
     may_lead,
     pressed_steps,
-    why_not_draft,
     why_not_edit,
     why_not_measure,
-    why_not_plan,
     why_not_release,
     why_not_start,
 )
@@ -132,6 +133,8 @@ def work_page(
     } | (refused or {})
     context = {
         "work": work,
+        "here": "work-detail",
+        "lead": facts.aim or work.aim,
         "facts": facts,
         "measures": [(followed, forms[followed.pk]) for followed in facts.measures],
         "onward": [step for step in steps if step.name not in WORK_SAYS_WHY],

@@ -12,7 +12,7 @@ from organisation.permissions import Role
 from programme.actions import cycles, works
 from programme.flow import CYCLE_BACK, CYCLE_FLOW, CYCLE_FORWARD
 from programme.models import Cycle, Outcome, Phase, WorkStatus
-from programme.rules import why_not_cycle
+from programme.rules.cycles import why_not_cycle
 from tests.factories import PLAN, TODAY, cycle_in, person_with
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from programme.drafting import Texts
 from programme.flow import REPORT_FLOW
 from programme.models import Phase, Report, ReportStatus, WorkStatus
 from programme.queries import report_facts
-from programme.rules import report_steps, why_not_report
+from programme.rules.reports import report_steps, why_not_report
 from tests.factories import KR, TODAY, cycle_in, person_with, report_on, started_work
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""Is it filled in?  Whether it is allowed is for the actions."""

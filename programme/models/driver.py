@@ -1,0 +1,49 @@
+"""What leads to the aim: the driver diagram."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from organisation.privacy import FreeLine
+
+from .work import Work
+
+
+class DriverKind(models.TextChoices):
+    PRIMARY = "primary", _("Primary driver")  # what must become better for the aim to be reached
+    SECONDARY = "secondary", _("Secondary driver")  # where one can take hold of it
+    CHANGE = "change", _("Change idea")  # what can be tested
+
+
+class Driver(models.Model):
+    """One box in a work's driver diagram, to the right of the one that it leads to."""
+
+    PERSONAL_DATA: ClassVar = ("text",)
+
+    work = models.ForeignKey(Work, models.CASCADE, related_name="drivers")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
+    kind = models.CharField(max_length=9, choices=DriverKind)
+    text = FreeLine(_("In a few words"), max_length=160)
+    position = models.PositiveSmallIntegerField(default=0)  # among those with the same parent
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=DriverKind.values), name="driver_kind_known"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="driver_says_something"),
+            models.CheckConstraint(
+                condition=Q(kind=DriverKind.PRIMARY, parent=None)
+                | (~Q(kind=DriverKind.PRIMARY) & Q(parent__isnull=False)),
+                name="driver_leads_to_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("pk")), name="driver_not_its_own_parent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
