@@ -5,7 +5,7 @@ at each: on which side of the centre it lies, how many sigmas from it, or its va
 for a gap, and nothing goes on across a gap.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .model import NhsRules, Rule, Signal
@@ -81,7 +81,7 @@ def windows(
             beyond,
             size,
             least,
-            lambda window: all(scores[at] is not None for at in window),
+            [score is not None for score in scores],
         )
     return found
 
@@ -107,7 +107,7 @@ def two_of_three_on_one_side(
             beyond,
             3,
             2,
-            lambda window, side=side: all(sides[at] == side for at in window),  # type: ignore[misc]
+            [one == side for one in sides],
         )
     return found
 
@@ -118,20 +118,20 @@ def _in_windows(
     beyond: Sequence[int],
     size: int,
     least: int,
-    counts: Callable[[range], bool],
+    may_count: Sequence[bool],
 ) -> list[Signal]:
     """Slide a window along the places; finds that share a point make one signal.
 
     Args:
         beyond: Which points lie far enough out, in order.
-        counts: Whether a window may count at all.
+        may_count: Whether a window may hold each point.
     """
     if len(beyond) < least:
         return []
     groups: list[list[int]] = []
     for start in range(len(places) - size + 1):
         here = [at for at in beyond if start <= at < start + size]
-        if len(here) < least or not counts(range(start, start + size)):
+        if len(here) < least or not all(may_count[start : start + size]):
             continue
         if groups and here[0] <= groups[-1][-1]:
             groups[-1] += [at for at in here if at > groups[-1][-1]]
