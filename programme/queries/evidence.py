@@ -26,7 +26,7 @@ def progress_of_works(works: Sequence[Work]) -> dict[int, Progress]:
     kept: dict[int, date] = dict(
         FollowUp.objects.filter(work__in=ids, is_kept=Holds.YES)
         .values_list("work")
-        .annotate(Max("done_on"))
+        .annotate(on=Max("done_on"))
     )
     return {
         work.pk: progress_of(
@@ -62,13 +62,13 @@ def _facts(
 
 def _latest_phases(measures: Sequence[int]) -> dict[int, date]:
     live = MeasurePhase.objects.filter(measure__in=measures, undone_at=None).order_by()
-    return dict(live.values_list("measure").annotate(Max("starts_on")))
+    return dict(live.values_list("measure").annotate(on=Max("starts_on")))
 
 
 def _cycles_of(works: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Return how many tests were concluded, and how many of them carry on from another."""
     concluded = Cycle.objects.filter(work__in=works, status=Phase.CLOSED).order_by()
     counted = concluded.values_list("work").annotate(
-        Count("pk"), Count("pk", filter=Q(previous__isnull=False))
+        number=Count("pk"), linked=Count("pk", filter=Q(previous__isnull=False))
     )
     return {work: (number, linked) for work, number, linked in counted}
