@@ -75,6 +75,48 @@ def session_of(person) -> str:
     return client.cookies["sessionid"].value
 
 
+class Browsing:
+    """The browser windows of one or more tests, and what their consoles called an error."""
+
+    def __init__(self, browser, world):
+        self.browser, self.address = browser, f"http://127.0.0.1:{world.port}"
+        self.complaints: list[str] = []
+        self._contexts = []
+
+    def open(self, person, *, viewport=DESKTOP, java_script=True) -> Page:
+        """Return a page in a window of its own, on which `person` has signed in."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport=viewport,
+            java_script_enabled=java_script,
+            locale="sv-SE",
+            reduced_motion="reduce",  # colours on their way have the contrast of neither end
+        )
+        self._contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", self._listen)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.sign_in(page, person)
+        return page
+
+    def sign_in(self, page: Page, person) -> None:
+        """Let `person`, or nobody, have the window of `page`; what it has fetched it keeps."""
+        page.context.clear_cookies()
+        if person is not None:
+            session = {"name": "sessionid", "value": session_of(person)}
+            page.context.add_cookies([session | {"domain": "127.0.0.1", "path": "/"}])
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
+
+    def _listen(self, said) -> None:
+        refused_form = "status of 422" in said.text
+        if said.type == "error" and not refused_form:
+            self.complaints.append(f"{said.location.get('url', '')}: {said.text}")
+
+
 @pytest.fixture
 def page_of(world, browser):
     """Return a function that gives a page on which somebody has signed in.
@@ -82,35 +124,10 @@ def page_of(world, browser):
     Whatever the page's console calls an error, a refusal by the security policy for example,
     fails the test when it ends.
     """
-    contexts, complaints = [], []
-
-    def open_page(person, *, viewport=DESKTOP, java_script=True):
-        context = browser.new_context(
-            base_url=f"http://127.0.0.1:{world.port}",
-            viewport=viewport,
-            java_script_enabled=java_script,
-            locale="sv-SE",
-            reduced_motion="reduce",  # colours on their way have the contrast of neither end
-        )
-        contexts.append(context)
-        if person is not None:
-            session = {"name": "sessionid", "value": session_of(person)}
-            context.add_cookies([session | {"domain": "127.0.0.1", "path": "/"}])
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", listen)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    def listen(said):
-        refused_form = "status of 422" in said.text
-        if said.type == "error" and not refused_form:
-            complaints.append(f"{said.location.get('url', '')}: {said.text}")
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    browsing = Browsing(browser, world)
+    yield browsing.open
+    browsing.close()
+    assert browsing.complaints == []
 
 
 @pytest.fixture(scope="session")
