@@ -25,10 +25,10 @@ demo-reset: $(UV) ## Throw away the demo's data; the next make demo starts over
 	@$(RUN_DEMO) python -m config.demo reset
 
 test: $(UV) browser pdf-libraries ## Run every test, those in a browser too
-	@$(RUN) pytest --numprocesses auto --dist loadscope --quiet
+	@$(RUN) pytest --numprocesses auto --dist loadscope --no-loadscope-reorder --quiet
 
 fast: $(UV) ## Run the tests that need neither a browser nor patience
-	@$(RUN) pytest --numprocesses auto --dist loadscope --quiet -m "not slow and not journey and not resilience"
+	@$(RUN) pytest --numprocesses auto --dist loadscope --no-loadscope-reorder --quiet -m "not slow and not journey and not resilience"
 
 # `check --deploy` asks the database too, so it is one of the tests: tests/config/test_deploy.py.
 check: $(UV) ## Everything that must hold before a change is shared; the tests come last

@@ -16,6 +16,25 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the modules that take longest, and keep those that drive a browser together.
+
+    What comes last then is short, so that no worker is left alone with a long one, and each makes
+    the town of the journeys once.  Holds with `--no-loadscope-reorder`.
+    """
+    patience = ("journey", "resilience", "slow")
+    of_module: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        of_module.setdefault(item.location[0], []).append(item)
+
+    def order(tests: list[pytest.Item]) -> tuple[int, int]:
+        marks = {mark.name for test in tests for mark in test.iter_markers()}
+        first = next((n for n, name in enumerate(patience) if name in marks), len(patience))
+        return first, -len(tests)
+
+    items[:] = [item for tests in sorted(of_module.values(), key=order) for item in tests]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def running_services() -> None:
     """Start the embedded services before the first test; the last worker to end stops them."""
