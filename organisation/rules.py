@@ -4,6 +4,7 @@ First what every lifecycle shares, then the organisation's own.  `by` None is th
 itself: a command, a loader.
 """
 
+from datetime import time
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from foundation.flow import By, Flow, Step
 
 from .models import Assignment, Person, Unit
 from .models.unit import home_unit
+from .notices import reminder_of
 from .permissions import Permission, Role
 
 
@@ -131,6 +133,22 @@ def why_not_administer(person: Person, by: Person) -> str | None:
                 "person": person,
                 "unit": unit,
             }
+    return None
+
+
+def why_not_mute(kind: str) -> str | None:
+    """Say why one cannot do without notices of this kind."""
+    if reminder_of(kind) is None:
+        return _("This is not a reminder, so it cannot be turned off.")
+    return None
+
+
+def why_not_quiet(quiet_from: time | None, quiet_until: time | None) -> str | None:
+    """Say why one cannot be left in peace between these times."""
+    if (quiet_from is None) != (quiet_until is None):
+        return _("Fill in both times, or none.")
+    if quiet_from is not None and quiet_from == quiet_until:
+        return _("The quiet hours must end at another time than they begin.")
     return None
 
 

@@ -1,12 +1,9 @@
 """What people say about an idea: support, follow, comment."""
 
-import re
 from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,16 +11,14 @@ from django.utils.translation import gettext as _
 from foundation.errors import Refused, require
 from foundation.journal import record
 from organisation.actions import notices
+from organisation.mentions import named_in
 from organisation.models import Person
-from organisation.models.person import PersonQuerySet
 
 from ..models import Comment, Follow, Idea, Support
 from ..queries.readers import readers_of
 from ..rules.ideas import authors_of
 from ..rules.talk import why_not_remove, why_not_support, why_not_talk
 
-# "@" and up to four words after it: given names and family names, also "von" and "Anna-Karin".
-_MENTION = re.compile(r"@((?:[\w'’-]+[ ]?){1,4})")
 _SHORT = 160  # how much of a comment a notice quotes
 
 
@@ -136,41 +131,10 @@ def _follow(idea: Idea, *people: Person) -> None:
 
 def _named_in(text: str, idea: Idea) -> set[Person]:
     """Return those whom `text` names with an @ and who may see `idea`; two queries at most."""
-    wanted = [_beginnings(words) for words in _MENTION.findall(text)]
-    sought = {name for names in wanted for name in names}
-    if not sought:
-        return set()
-    readers = _by_name(readers_of(idea), sought)
-    found: set[Person] = set()
-    unknown: set[str] = set()
-    for names in wanted:
-        longest = next((name for name in names if name in readers), None)
-        if longest:
-            found.update(readers[longest])
-        else:
-            unknown.update(names)
-    if unknown and (strangers := _by_name(Person.objects.active(), unknown)):
-        raise Refused(_cannot_see(next(iter(strangers.values()))[0]))
-    return found
-
-
-def _by_name(people: PersonQuerySet, names: set[str]) -> dict[str, list[Person]]:
-    """Return those of `people` who bear one of `names` (in lower case), by that name."""
-    found: dict[str, list[Person]] = {}
-    full = Lower(Concat(F("given_name"), Value(" "), F("family_name")))
-    for person in people.annotate(full=full).filter(full__in=names).order_by("pk"):
-        found.setdefault(person.name.lower(), []).append(person)
-    return found
-
-
-def _beginnings(words: str) -> list[str]:
-    """Return what may be a name at the beginning of `words`, the longest first.
-
-    >>> _beginnings("Kim von Essen kan")
-    ['kim von essen kan', 'kim von essen', 'kim von']
-    """
-    parts = words.lower().split()
-    return [" ".join(parts[:length]) for length in range(len(parts), 1, -1)]
+    named, strangers = named_in(text, readers_of(idea))
+    if strangers:
+        raise Refused(_cannot_see(strangers[0]))
+    return named
 
 
 def _reader(person: Person, idea: Idea) -> Person:

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Notice, Person
+from foundation.errors import require
+
+from ..models import Mute, Notice, Person
 from ..models.notice import NoticeQuerySet
+from ..notices import all_reminders, reminder_of
+from ..rules import why_not_mute
 
 TITLE_LENGTH = 200
 
@@ -59,6 +63,7 @@ def tell_all(news: Iterable[News]) -> int:
     lines = list(news)
     if not lines:
         return 0
+    muted = _muted(lines)
     here = set(
         Person.objects.active()
         .filter(pk__in={line.to for line in lines})
@@ -74,11 +79,41 @@ def tell_all(news: Iterable[News]) -> int:
                 href=line.href,
             )
             for line in lines
-            if line.to in here
+            if line.to in here and (line.to, line.kind) not in muted
         ),
         batch_size=2_000,
     )
     return len(told)
+
+
+@transaction.atomic(savepoint=False)
+def choose_reminders(*, kinds: Iterable[str], by: Person) -> None:
+    """Want reminders of these kinds and no others."""
+    wanted = set(kinds)
+    for reminder in all_reminders():
+        if reminder.kind in wanted:
+            Mute.objects.filter(person=by, kind=reminder.kind).delete()
+        else:
+            mute(kind=reminder.kind, by=by)
+
+
+def mute(*, kind: str, by: Person) -> None:
+    """Not want reminders of a kind any more.  Safe to repeat.
+
+    Raises:
+        Refused: it is no reminder.  What is decided about one's own always reaches one.
+    """
+    require(why_not_mute(kind))
+    Mute.objects.bulk_create([Mute(person=by, kind=kind)], ignore_conflicts=True)
+
+
+def _muted(lines: list[News]) -> set[tuple[int, str]]:
+    """Return who does not want what, of reminders.  No query where there are none."""
+    kinds = {line.kind for line in lines if reminder_of(line.kind)}
+    if not kinds:
+        return set()
+    found = Mute.objects.filter(kind__in=kinds, person__in={line.to for line in lines})
+    return set(found.values_list("person", "kind"))
 
 
 def _short(title: str) -> str:
