@@ -13,12 +13,13 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from ..spc import RunPhase
 from ..wording import value_text as text_of
-from .lanes import PlacedBar, PlacedNote, bars_in_rows, notes_in_rows, phase_x
-from .model import Chart, Verdict, marks_of
+from .judged import Judged, Mark, judge
+from .lanes import PlacedBar, PlacedNote, bars_in_rows, notes_in_rows
+from .lines import draw_lines, names_of_lines
+from .model import Chart, Verdict
 from .names import EndName, at_the_end, room_for
-from .numbers import decimals_of_step, value_text
+from .numbers import decimals_of_step
 from .reading import read
 from .scale import WIDE, Scale, Sheet, day_ticks, value_ticks
 
@@ -27,16 +28,18 @@ NOTE_STEP = 20  # from one row of numbers to the next
 MARK = 4.5  # half the size of a point, where there is room for it
 
 
-def draw(chart: Chart, *, sheet: Sheet = WIDE, with_links: bool = False) -> SafeString:
+def draw(chart: Chart | Judged, *, sheet: Sheet = WIDE, with_links: bool = False) -> SafeString:
     """Return the chart as an SVG element with its name and its sentence inside.
 
     Args:
+        chart: Judged, if that is already done.
         with_links: Let each test lead to its page.  An image can hold no links, so the element
             is then a group, in which the data are the image.
     """
-    phases = chart.phases()
-    ticks = value_ticks(chart, phases)
-    names = _names_of_lines(chart, phases)
+    judged = chart if isinstance(chart, Judged) else judge(chart)
+    chart = judged.chart
+    ticks = value_ticks(judged)
+    names = names_of_lines(judged, sheet)
     scale = _scale(chart, ticks, names, sheet)
     notes = notes_in_rows(chart, scale)
     scale = replace(scale, top=scale.top + NOTE_STEP * len(notes))
@@ -45,21 +48,21 @@ def draw(chart: Chart, *, sheet: Sheet = WIDE, with_links: bool = False) -> Safe
     height = lane_top + BAR_STEP * len(rows) - 4 if rows else scale.bottom + 30
     data = [
         *_axes(scale, ticks, sheet),
-        *_lines(chart, phases, scale),
+        *draw_lines(judged, scale),
         *at_the_end(names, scale, sheet),
-        *_numbers(notes, chart, scale),
-        *_data(chart, phases, scale),
+        *_numbers(notes, judged, scale),
+        *_data(judged, scale),
     ]
     lane = draw_lane(_("PDSA cycles"), rows, lane_top, scale, with_links=with_links)
     has_links = with_links and any(bar.href for bar in chart.bars)
     if has_links:
         data = [f'<g role="img" aria-label="{escape(chart.title)}">', *data, "</g>"]
-    reading = read(chart, phases)
+    reading = read(judged)
     parts = [
         f'<svg class="chart-drawing{" chart-drawing--narrow" if sheet.is_narrow else ""}"'
         f' viewBox="0 0 {sheet.width} {height:g}" role="{"group" if has_links else "img"}">',
         f"<title>{escape(chart.heading)}</title>",
-        f"<desc>{escape(reading.strong)} {escape(reading.sentence)}</desc>",
+        f"<desc>{escape(reading.spoken)}</desc>",
         *data,
         *lane,
         "</svg>",
@@ -126,51 +129,13 @@ def _axes(scale: Scale, ticks: list[float], sheet: Sheet) -> list[str]:
     ]
 
 
-def _names_of_lines(chart: Chart, phases: tuple[RunPhase, ...]) -> list[EndName]:
-    names = []
-    for phase in phases:
-        if phase.centre is not None and phase.shows_centre:
-            is_last = phase is phases[-1]
-            words = _("median") if is_last else _("median before")
-            names.append(EndName(phase.centre, words, value_text(phase.centre), is_last))
-    if chart.target is not None:
-        names.append(EndName(chart.target, _("target"), value_text(chart.target), True))
-    return names
-
-
-def _lines(chart: Chart, phases: tuple[RunPhase, ...], scale: Scale) -> list[str]:
-    """Draw centre lines, the target and the borders of phases."""
-    drawn = []
-    starts = dict(zip(chart.phase_places(), chart.phase_starts, strict=True))
-    borders = [phase_x(chart, scale, start.on) for start in chart.phase_starts]
-    left = scale.left
-    for phase in phases:
-        right = scale.right
-        if phase is not phases[-1]:
-            right = phase_x(chart, scale, starts[phase.stop].on)
-        if phase.centre is not None and phase.shows_centre:
-            y = scale.y(phase.centre)
-            drawn.append(f'<path class="chart-centre" d="M{left:g} {y:g}H{right:g}"/>')
-            if phase is not phases[-1]:  # the old median stays visible, in the background
-                before = "chart-centre chart-centre--before"
-                drawn.append(f'<path class="{before}" d="M{right:g} {y:g}H{scale.right:g}"/>')
-        left = right
-    if chart.target is not None:
-        y = scale.y(chart.target)
-        drawn.append(f'<path class="chart-target" d="M{scale.left:g} {y:g}H{scale.right:g}"/>')
-    return drawn + [
-        f'<path class="chart-phase" d="M{x:g} {scale.top - 4:g}V{scale.bottom:g}"/>'
-        for x in borders
-    ]
-
-
-def _numbers(rows: list[list[PlacedNote]], chart: Chart, scale: Scale) -> list[str]:
+def _numbers(rows: list[list[PlacedNote]], judged: Judged, scale: Scale) -> list[str]:
     """Write the notes' numbers above the data, each with a thin line down to what it is about."""
     leaders, numbers = [], []
     for row, notes in enumerate(rows):
         y = 11 + NOTE_STEP * row
         for placed in notes:
-            value = None if placed.note.place is None else chart.points[placed.note.place].value
+            value = None if placed.note.place is None else judged.values[placed.note.place]
             foot = scale.top if value is None else scale.y(value) - 8
             leaders.append(
                 f'<path class="chart-leader" d="M{placed.x:g} {y + 8}V{max(foot, y + 8):g}"/>'
@@ -186,27 +151,26 @@ def _numbers(rows: list[list[PlacedNote]], chart: Chart, scale: Scale) -> list[s
 # --- data --------------------------------------------------------------------------------------
 
 
-def _data(chart: Chart, phases: tuple[RunPhase, ...], scale: Scale) -> list[str]:
+def _data(judged: Judged, scale: Scale) -> list[str]:
     """Draw the line, broken at gaps and between phases, and every point by its meaning."""
-    lines, marks = [], []
-    meanings = marks_of(chart, phases)
+    chart, lines, marks = judged.chart, [], []
     size = _size_of_marks(chart, scale)
-    for phase in phases:
+    for phase in judged.phases:
         stretch: list[str] = []
         for place in range(phase.start, phase.stop):
-            point = chart.points[place]
+            point, value = chart.points[place], judged.values[place]
             x = scale.x(point.on)
-            if point.value is None:
+            if value is None:
                 lines.append(stretch)
                 stretch = []
                 marks.append(_missing(x, scale.bottom, size))
                 continue
-            y = scale.y(point.value)
+            y = scale.y(value)
             if point.excluded_because:
                 marks.append(_circle("point point--excluded", x, y, size))
                 continue
             stretch.append(f"{x:g},{y:g}")
-            marks.append(_mark(meanings.get(place), phase, x, y, size))
+            marks.append(_mark(judged.marks.get(place), x, y, size))
         lines.append(stretch)
     drawn = [
         f'<polyline class="chart-line" points="{" ".join(stretch)}"/>'
@@ -222,8 +186,9 @@ def _size_of_marks(chart: Chart, scale: Scale) -> float:
     return round(min(MARK, max(apart * 0.4, 2)), 1)
 
 
-def _mark(meaning: Verdict | None, phase: RunPhase, x: float, y: float, size: float) -> str:
+def _mark(mark: Mark | None, x: float, y: float, size: float) -> str:
     """A shape as well as a colour: circle common, square better, diamond worse, triangle neither."""
+    meaning = mark.meaning if mark else None
     if meaning is Verdict.BETTER:
         return (
             f'<rect class="point point--better" x="{x - size:g}" y="{y - size:g}"'
@@ -234,8 +199,8 @@ def _mark(meaning: Verdict | None, phase: RunPhase, x: float, y: float, size: fl
         return (
             f'<path class="point point--worse" d="M{x:g} {y - r:g}l{r} {r}l-{r} {r}l-{r} -{r}z"/>'
         )
-    if meaning is Verdict.CHANGE and phase.shift is not None:
-        r = round(size * 1.2, 1) * phase.shift.side
+    if mark is not None:
+        r = round(size * 1.2, 1) * mark.side
         half = abs(r)
         return (
             f'<path class="point point--neutral" d="M{x - half:g} {y + r:g}h{2 * half:g}'

@@ -1,13 +1,17 @@
 """A chart ready for components/chart.html."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
 from .drawing import draw
+from .icons import Icon, icons
+from .judged import Judged, judge
 from .model import Chart
-from .reading import read, table
+from .reading import read
 from .scale import NARROW
+from .tabling import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,9 @@ class Figure:
     Attributes:
         svg: Two drawings, a wide and a narrow one; the style sheet shows the one that fits.
         numbered: The notes whose numbers stand in the drawing, in that order.
+        signals: Every signal that the sentence does not tell.
+        doubts: What one should know before one trusts the chart.
+        icons: The verdict and the target as pictures with a word; none on few points.
     """
 
     title: str
@@ -25,21 +32,38 @@ class Figure:
     sentence: str
     note: str
     numbered: tuple[str, ...]
+    signals: tuple[str, ...]
+    doubts: tuple[str, ...]
+    icons: tuple[Icon, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+    def heads(self) -> Iterator[tuple[str, bool]]:
+        """Give each column's title, and whether it holds numbers."""
+        return zip(self.columns, self.numeric, strict=True)
+
+    def lines(self) -> Iterator[list[tuple[str, bool]]]:
+        """Give each row as its texts, each with whether it is a number."""
+        return (list(zip(row, self.numeric, strict=True)) for row in self.rows)
 
 
-def figure(chart: Chart) -> Figure:
+def figure(chart: Chart | Judged) -> Figure:
     """Draw a chart, say it in words and lay it out as a table."""
-    reading, facts = read(chart), table(chart)
-    drawings = draw(chart, with_links=True) + draw(chart, sheet=NARROW, with_links=True)
+    judged = chart if isinstance(chart, Judged) else judge(chart)
+    reading, facts = read(judged), table(judged)
+    drawings = draw(judged, with_links=True) + draw(judged, sheet=NARROW, with_links=True)
     return Figure(
-        title=chart.heading,
+        title=judged.chart.heading,
         svg=mark_safe(drawings),  # both are safe
         strong=reading.strong,
         sentence=reading.sentence,
         note=reading.note,
         numbered=reading.numbered,
+        signals=reading.signals,
+        doubts=reading.doubts,
+        icons=icons(judged.variation, judged.assurance, judged.side, judged.chart.higher_is_better),
         columns=facts.columns,
         rows=facts.rows,
+        numeric=facts.numeric,
     )

@@ -1,20 +1,34 @@
 """What a chart consists of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from ..spc import RunPhase, run_chart
+from ..spc import Analysis, ChartKind, Observation, Phase, Settings, moving_ranges, on_the_ladder
+
+FEWEST_FOR_BASELINE = 10  # CNWL and Life QI ask for ten baseline points
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A value on a day; None where one was expected and is missing."""
+    """A value on a day; None where one was expected and is missing.
+
+    Attributes:
+        value: In the unit of the chart; where it is None, it is worked out from the parts.
+        numerator, denominator: So many of so many, or events per so much; charts of shares and
+            rates need both.
+    """
 
     on: date
     value: float | None
     excluded_because: str = ""  # drawn hollow, not counted
     note: str = ""
+    numerator: float | None = None
+    denominator: float | None = None
+
+    @property
+    def has_parts(self) -> bool:
+        return self.numerator is not None and self.denominator is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +80,68 @@ class Chart:
 
     Attributes:
         points: In time order.
-        baseline_until: The centre line is taken from the points before this day (before the
-            first test), when there are enough of them to stand for how it was.
+        higher_is_better: None where neither is.
+        baseline_until: The lines of the first phase are taken from the points before this day
+            (before the first test), when there are enough of them to stand for how it was.
         today: Where bars that go on end.
+        settings: Which kind of chart, and by which rules.  `multiply` turns parts into the unit
+            of the chart: 100 for per cent.
+        shows_ranges: Draw how far each value is from the one before, not the values.
     """
 
     title: str
     unit_word: str
     points: tuple[Point, ...]
-    higher_is_better: bool
+    higher_is_better: bool | None
     today: date
     target: float | None = None
     bars: tuple[Bar, ...] = ()
     phase_starts: tuple[PhaseStart, ...] = ()
     baseline_until: date | None = None
+    settings: Settings = field(default_factory=Settings)
+    shows_ranges: bool = False
 
-    def phases(self) -> tuple[RunPhase, ...]:
-        """Judge the points, phase by phase (`spc.run_chart`)."""
-        return run_chart(
-            [point.value for point in self.points],
+    def analysis(self) -> Analysis:
+        """Judge the points, phase by phase, as far as so many allow."""
+        judge = moving_ranges if self.shows_ranges else on_the_ladder
+        return judge(
+            self.observations(),
+            self.used_settings(),
             phase_starts=self.phase_places(),
-            excluded={i for i, point in enumerate(self.points) if point.excluded_because},
-            baseline=None if self.phase_starts else self.baseline(),
+            baseline=self.baseline_places(),
         )
+
+    def phases(self) -> tuple[Phase, ...]:
+        return self.analysis().phases
+
+    def used_settings(self) -> Settings:
+        """Return the settings; an I chart where a value that counts lacks its parts."""
+        wanted = self.settings
+        kind = wanted.kind
+        if kind.has_denominator and any(
+            point.value is not None and not point.has_parts and not point.excluded_because
+            for point in self.points
+        ):
+            kind = ChartKind.I
+        multiply = wanted.multiply if kind.has_denominator else 1.0  # plain values have their unit
+        return Settings(
+            kind, wanted.rules, wanted.screening, multiply, wanted.limit_factor, wanted.nhs
+        )
+
+    def observations(self) -> list[Observation]:
+        if self.used_settings().kind.has_denominator:
+            return [
+                Observation(None, p.numerator, p.denominator, bool(p.excluded_because))
+                for p in self.points
+            ]
+        return [
+            Observation(self._value_of(p), excluded=bool(p.excluded_because)) for p in self.points
+        ]
+
+    def _value_of(self, point: Point) -> float | None:
+        if point.value is not None or not point.denominator or point.numerator is None:
+            return point.value
+        return point.numerator / point.denominator * self.settings.multiply
 
     def baseline(self) -> int | None:
         """Return how many points stand for how it was, or None if they are too few for that.
@@ -99,10 +152,16 @@ class Chart:
         if self.baseline_until is None:
             return None
         before = sum(
-            p.on < self.baseline_until and p.value is not None and not p.excluded_because
+            p.on < self.baseline_until and self._value_of(p) is not None and not p.excluded_because
             for p in self.points
         )
         return before if before >= FEWEST_FOR_BASELINE else None
+
+    def baseline_places(self) -> tuple[int | None, ...]:
+        """Return how many places that baseline spans; only the first phase can have one."""
+        if self.baseline_until is None or self.baseline() is None:
+            return ()
+        return (sum(point.on < self.baseline_until for point in self.points),)
 
     @property
     def heading(self) -> str:
@@ -115,23 +174,11 @@ class Chart:
             for phase in self.phase_starts
         )
 
-    def is_better(self, side: int) -> bool:
-        """Say whether lying on `side` of the centre (+1 above, −1 below) is an improvement."""
-        return (side > 0) == self.higher_is_better
-
-    def verdict_on(self, phases: tuple[RunPhase, ...]) -> Verdict:
-        """Return the verdict, when the phases are already judged."""
-        if not phases or not phases[-1].has_enough:
-            return Verdict.TOO_FEW
-        last = phases[-1]
-        if not last.has_signal:
-            return Verdict.CHANCE
-        if last.direction == 0:
+    def meaning_of(self, side: int) -> Verdict:
+        """Say what it means that values go to `side` (+1 up, −1 down, 0 neither)."""
+        if side == 0 or self.higher_is_better is None:
             return Verdict.CHANGE
-        return Verdict.BETTER if self.is_better(last.direction) else Verdict.WORSE
-
-    def verdict(self) -> Verdict:
-        return self.verdict_on(self.phases())
+        return Verdict.BETTER if (side > 0) == self.higher_is_better else Verdict.WORSE
 
     def numbered_notes(self) -> tuple[NumberedNote, ...]:
         """Number what was written about points and phases, in the order of the days."""
@@ -145,22 +192,3 @@ class Chart:
         ]
         told.sort(key=lambda note: (note[0], note[1] is not None))
         return tuple(NumberedNote(n, *note) for n, note in enumerate(told, start=1))
-
-
-FEWEST_FOR_BASELINE = 10  # CNWL and Life QI ask for ten baseline points
-
-
-def marks_of(chart: Chart, phases: tuple[RunPhase, ...]) -> dict[int, Verdict]:
-    """Return what the points of a signal mean; those that are not in it are only chance.
-
-    A shift that still lasts is better or worse; one that was left is a change, and where the
-    values went from there is for the sentence to say.
-    """
-    marks: dict[int, Verdict] = {}
-    for phase in phases:
-        if phase.has_enough and phase.shift is not None:
-            meaning = Verdict.CHANGE
-            if phase.shift is phase.runs[-1]:
-                meaning = Verdict.BETTER if chart.is_better(phase.shift.side) else Verdict.WORSE
-            marks |= dict.fromkeys(phase.shift.places, meaning)
-    return marks

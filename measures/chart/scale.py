@@ -8,8 +8,8 @@ from math import ceil, floor, log10
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
-from ..spc import RunPhase
-from .model import Chart
+from ..spc import ChartKind
+from .judged import Judged
 
 TOP, HEIGHT = 16, 234  # of the field of data, before the notes' numbers take their rows
 EDGE = 14  # the first and the last point stand a little inside the field
@@ -68,19 +68,29 @@ class Scale:
         return round(self.bottom - (value - self.low) / (self.high - self.low) * HEIGHT, 1)
 
 
-def value_ticks(chart: Chart, phases: tuple[RunPhase, ...]) -> list[float]:
+FLAT = 0.4  # of the highest value; values closer together than this would look flat from zero
+FLAT_FOR_COUNTS = 0.25  # of counts and shares more is borne: there zero means something
+
+
+def value_ticks(judged: Judged) -> list[float]:
     """Return round values that span everything drawn; from zero where that flattens nothing."""
-    values = [p.value for p in chart.points if p.value is not None]
-    values += [phase.centre for phase in phases if phase.centre is not None]
-    if chart.target is not None:
-        values.append(chart.target)
-    return ticks_over(values)
+    values = [value for value in judged.values if value is not None]
+    for phase in judged.phases:
+        if phase.centre is not None:
+            values.append(phase.centre)
+        if phase.shows_limits:
+            values += [limit for limit in (*phase.lower, *phase.upper) if limit is not None]
+    if judged.chart.target is not None:
+        values.append(judged.chart.target)
+    kind = judged.chart.used_settings().kind
+    plain = kind in {ChartKind.RUN, ChartKind.I} and not judged.chart.shows_ranges
+    return ticks_over(values, flat=FLAT if plain else FLAT_FOR_COUNTS)
 
 
-def ticks_over(values: Collection[float]) -> list[float]:
+def ticks_over(values: Collection[float], *, flat: float = FLAT) -> list[float]:
     """Return round values that span `values`; from zero where that flattens nothing."""
     low, high = min(values, default=0.0), max(values, default=1.0)
-    if low > 0 and high - low > 0.4 * high:
+    if low > 0 and high - low > flat * high:
         low = 0.0
     return round_ticks(low, high)
 

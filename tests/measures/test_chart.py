@@ -18,6 +18,7 @@ from measures.chart import (
     Verdict,
     draw,
     figure,
+    judge,
     read,
     sparkline,
     table,
@@ -64,7 +65,7 @@ def shapes(svg, name):
 )
 def test_the_verdict(values, higher_is_better, verdict):
     chart = monthly(values, higher_is_better=higher_is_better)
-    assert chart.verdict() == verdict
+    assert judge(chart).verdict == verdict
 
 
 def test_a_shift_is_told_in_plain_words():
@@ -139,7 +140,7 @@ def test_the_table_holds_every_point():
 
 def test_the_table_tells_which_points_are_a_signal():
     rows = table(monthly(SHIFTED, baseline_until=dt.date(2025, 12, 1))).rows
-    assert [row[3] for row in rows] == [""] * 11 + ["Förbättring"] * 8
+    assert [row[3] for row in rows] == [""] * 11 + ["Förbättring (skift)"] * 8
 
 
 def test_a_shift_that_was_left_is_not_called_an_improvement():
