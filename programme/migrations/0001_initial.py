@@ -1,4 +1,6 @@
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -123,9 +125,11 @@ class Migration(migrations.Migration):
                 ('aim_to', models.DecimalField(decimal_places=3, help_text='Where you want to be.', max_digits=12, null=True, verbose_name='To')),
                 ('aim_by', models.DateField(help_text='The day the aim should be reached.', null=True, verbose_name='By')),
                 ('status', models.CharField(choices=[('proposed', 'Proposed'), ('planned', 'Being planned'), ('running', 'Under way'), ('securing', 'Being secured'), ('finished', 'Finished'), ('followed', 'Being followed up'), ('done', 'Done'), ('paused', 'Paused'), ('stopped', 'Stopped')], default='planned', max_length=10)),
+                ('is_confirmed', models.BooleanField(default=True)),
                 ('started_on', models.DateField()),
                 ('finished_on', models.DateField(null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('key', models.UUIDField(null=True, unique=True)),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('adopted_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='programme.work')),
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Manager who asked for it')),
@@ -156,12 +160,14 @@ class Migration(migrations.Migration):
                 ('coach_said_at', models.DateTimeField(null=True)),
                 ('press_text', organisation.privacy.FreeText(blank=True, help_text='What became better, for whom, and who can tell more. No names of patients.', max_length=3000, verbose_name='To the press')),
                 ('public_text', organisation.privacy.FreeText(blank=True, help_text='The same in plain words, without names.', max_length=3000, verbose_name='To residents')),
+                ('public_facts', models.JSONField(null=True)),
                 ('published_at', models.DateTimeField(null=True)),
                 ('participants', models.PositiveSmallIntegerField(default=1, help_text='Everyone who helped, not only the team.', verbose_name='How many took part')),
                 ('reward_use', organisation.privacy.FreeLine(blank=True, help_text='The staff group chooses, for example something you do together.', max_length=300, verbose_name='How you want to use the reward')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('submitted_at', models.DateTimeField(null=True)),
                 ('approved_at', models.DateTimeField(null=True)),
+                ('approver_says', organisation.privacy.FreeText(blank=True, help_text='It goes to everyone with the news, and stands in the report.', max_length=1000, verbose_name='A sentence to those who did it')),
                 ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('coach', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -274,6 +280,8 @@ class Migration(migrations.Migration):
                 ('uncertain', organisation.privacy.FreeText(blank=True, max_length=1000, verbose_name='What is uncertain?')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
+                ('withdrawn_because', organisation.privacy.FreeLine(blank=True, max_length=300, verbose_name='Why it is withdrawn')),
+                ('key', models.UUIDField(unique=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benefits', to='programme.work')),
@@ -321,6 +329,21 @@ class Migration(migrations.Migration):
             model_name='work',
             name='measures',
             field=models.ManyToManyField(related_name='works', through='programme.WorkMeasure', to='measures.teammeasure'),
+        ),
+        migrations.CreateModel(
+            name='Drift',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('seen_on', models.DateField()),
+                ('value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ('is_signal', models.BooleanField()),
+                ('ended_on', models.DateField(null=True)),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drifts', to='programme.work')),
+                ('followed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drifts', to='programme.workmeasure')),
+            ],
+            options={
+                'ordering': ('seen_on', 'pk'),
+            },
         ),
         migrations.CreateModel(
             name='HintDismissal',
@@ -377,8 +400,21 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='programme.report')),
             ],
             options={
-                'ordering': ('report', 'number'),
+                'ordering': ('report', '-number'),
                 'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='report_version_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Tip',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisation.unit')),
+                ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tips', to='programme.work')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('work', 'unit'), name='tip_once_per_unit')],
             },
         ),
         migrations.CreateModel(
@@ -400,6 +436,10 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('done_on', None)), fields=['owner', 'due_on'], name='task_waits_for_owner'), models.Index(fields=['work', 'done_on'], name='task_of_work')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='task_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None)), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='task_done_by_somebody')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='report',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('background', 'what_we_did', 'result', 'learning', 'spread', config='swedish'), condition=models.Q(('status', 'approved')), name='report_words_of_approved'),
         ),
         migrations.AddConstraint(
             model_name='report',
@@ -431,7 +471,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('status', 'approved')), _connector='OR'), name='report_published_when_approved'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('public_facts__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('status', 'approved')), _connector='OR'), name='report_published_when_approved'),
         ),
         migrations.AddConstraint(
             model_name='report',
@@ -541,6 +581,10 @@ class Migration(migrations.Migration):
             model_name='contact',
             constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 24)), name='contact_within_a_day'),
         ),
+        migrations.AddConstraint(
+            model_name='contact',
+            constraint=models.CheckConstraint(condition=models.Q(('next_on', None), models.Q(models.Q(('next_step', ''), _negated=True), ('next_on__gte', models.F('taken_on'))), _connector='OR'), name='contact_next_day_is_of_a_next_step'),
+        ),
         migrations.AddIndex(
             model_name='coaching',
             index=models.Index(condition=models.Q(('ended_on', None)), fields=['coach'], name='coaching_of_coach'),
@@ -556,6 +600,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='coaching',
             constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('starts_on')), _connector='OR'), name='coaching_ended_after_it_started'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='benefit_in_a_year_of_ours'),
+        ),
+        migrations.AddConstraint(
+            model_name='benefit',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='benefit_withdrawn_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='benefit',
@@ -589,6 +641,10 @@ class Migration(migrations.Migration):
             model_name='work',
             index=models.Index(fields=['unit', 'status'], name='work_of_unit_in_state'),
         ),
+        migrations.AddIndex(
+            model_name='work',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'aim', 'for_whom', 'why_wanted', 'what_to_change', config='swedish'), name='work_words'),
+        ),
         migrations.AddConstraint(
             model_name='work',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'planned', 'running', 'securing', 'finished', 'followed', 'done', 'paused', 'stopped'])), name='work_status_known'),
@@ -604,6 +660,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='work',
             constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['idea', 'direct', 'programme', 'measure', 'benchmark', 'adopted', 'own'])), name='work_origin_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='work',
+            constraint=models.CheckConstraint(condition=models.Q(('is_confirmed', True), ('status__in', ['proposed', 'stopped']), _connector='OR'), name='work_is_wanted_before_it_begins'),
         ),
         migrations.AddConstraint(
             model_name='work',
@@ -628,5 +688,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='work',
             constraint=models.CheckConstraint(condition=models.Q(('aim_by', None), ('aim_by__gt', models.F('started_on')), _connector='OR'), name='work_aims_at_a_later_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='drift',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('followed',), name='drift_one_open_per_measure'),
+        ),
+        migrations.AddConstraint(
+            model_name='drift',
+            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('seen_on')), _connector='OR'), name='drift_ends_after_it_is_seen'),
         ),
     ]

@@ -9,7 +9,7 @@ from .cycle import (
     Scale,
 )
 from .driver import Driver, DriverKind
-from .effect import CHECKED_AFTER, Benefit, BenefitKind, FollowUp, Holds
+from .effect import CHECKED_AFTER, Benefit, BenefitKind, Drift, FollowUp, Holds, Tip
 from .method import Method, MethodStep, StrategicArea
 from .report import Extent, Report, ReportStatus, ReportVersion
 from .together import Remark, Task, Thread, WorkDecision, WorkFile
@@ -37,6 +37,7 @@ __all__ = [
     "Contact",
     "ContactKind",
     "Cycle",
+    "Drift",
     "Driver",
     "DriverKind",
     "Effect",
@@ -64,6 +65,7 @@ __all__ = [
     "StrategicArea",
     "Task",
     "Thread",
+    "Tip",
     "Work",
     "WorkDecision",
     "WorkFile",

@@ -1,7 +1,8 @@
 """The support that a work gets."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -17,9 +18,20 @@ from .work import Work
 MONTHS = 8  # a coach supports a team for eight months
 
 
-class CoachingQuerySet(models.QuerySet["Coaching"]):
+class NotForGuests[M: models.Model](models.QuerySet[M]):
+    def visible_to(self, person: Person) -> Self:
+        """Those of the works one may see; a guest sees the work and not the support it gets."""
+        if person.is_guest:
+            return self.none()
+        return self.filter(work__in=Work.objects.visible_to(person))
+
+
+class CoachingQuerySet(NotForGuests["Coaching"]):
     def open(self) -> "CoachingQuerySet":
         return self.filter(ended_on=None)
+
+    def locked(self) -> "CoachingQuerySet":
+        return self.select_for_update(of=("self",), no_key=True)
 
 
 class Coaching(models.Model):
@@ -72,6 +84,16 @@ class ContactKind(models.TextChoices):
     MEETING = "meeting", _("Meeting on screen")
 
 
+class ContactQuerySet(NotForGuests["Contact"]):
+    def latest_first(self) -> "ContactQuerySet":
+        return self.order_by("-taken_on", "-pk")
+
+    def latest_of(self, works: Iterable[Work | int]) -> "ContactQuerySet":
+        """The latest contact with each of the works."""
+        found = self.filter(work__in=works).order_by("work", "-taken_on", "-pk")
+        return found.distinct("work")
+
+
 class Contact(models.Model):
     """One time that a coach supported a team."""
 
@@ -90,6 +112,8 @@ class Contact(models.Model):
     at = models.DateTimeField(default=timezone.now)
     key = models.UUIDField(unique=True)  # of the form: sent twice is one contact
 
+    objects = ContactQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -97,6 +121,10 @@ class Contact(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(hours__gte=0, hours__lte=24), name="contact_within_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(next_on=None) | (~Q(next_step="") & Q(next_on__gte=F("taken_on"))),
+                name="contact_next_day_is_of_a_next_step",
             ),
         ]
         indexes = [models.Index(fields=["work", "-taken_on"], name="contact_of_work_latest")]

@@ -71,6 +71,10 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         return self.select_for_update(of=("self",), no_key=True)
 
 
+SMALL = (Scale.ONE_PERSON, Scale.ONE_DAY)
+LARGE = (Scale.ONE_UNIT, Scale.ALL)
+
+
 class Cycle(models.Model):
     """One small test of a change: predict, try, compare, conclude.
 
@@ -240,7 +244,10 @@ class Cycle(models.Model):
 
 
 class PredictionVersion(models.Model):
-    """What was predicted instead, after the test had started: beside the first, never over it."""
+    """What was predicted instead, after the test had started: beside the first, never over it.
+
+    Only ever added to, and only while the cycle is open; a trigger (migration 0004) holds it.
+    """
 
     PERSONAL_DATA: ClassVar = ("prediction", "because", "by")
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from organisation.models import Person
 from organisation.privacy import FreeLine
 
 from .work import Work
@@ -17,16 +18,33 @@ class DriverKind(models.TextChoices):
     CHANGE = "change", _("Change idea")  # what can be tested
 
 
+class DriverQuerySet(models.QuerySet["Driver"]):
+    def visible_to(self, person: Person) -> "DriverQuerySet":
+        """The boxes of the works one may see."""
+        return self.filter(work__in=Work.objects.visible_to(person))
+
+    def changes(self) -> "DriverQuerySet":
+        """What can be tested."""
+        return self.filter(kind=DriverKind.CHANGE)
+
+
 class Driver(models.Model):
-    """One box in a work's driver diagram, to the right of the one that it leads to."""
+    """One box in a work's driver diagram, to the right of the one that it leads to.
+
+    That it stands where its kind may, in its parent's own work, is guarded by a trigger too
+    (migration 0004).
+    """
 
     PERSONAL_DATA: ClassVar = ("text",)
+    MOST_PER_WORK = 60
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="drivers")
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="children")
     kind = models.CharField(max_length=9, choices=DriverKind)
     text = FreeLine(_("In a few words"), max_length=160)
     position = models.PositiveSmallIntegerField(default=0)  # among those with the same parent
+
+    objects = DriverQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "pk")

@@ -1,5 +1,7 @@
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -27,6 +29,11 @@ class Extent(models.TextChoices):
 
 LIVE = (ReportStatus.DRAFT, ReportStatus.SUBMITTED, ReportStatus.RETURNED)
 
+# What a report is found by in the library; an index holds them, of those that are approved.
+WORDS_OF_REPORT = SearchVector(
+    *("background", "what_we_did", "result", "learning", "spread"), config="swedish"
+)
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, person: Person) -> "ReportQuerySet":
@@ -36,8 +43,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def live(self) -> "ReportQuerySet":
         return self.filter(status__in=LIVE)
 
+    def published(self) -> "ReportQuerySet":
+        """What anybody may read, the latest first."""
+        return self.filter(published_at__isnull=False).order_by("-published_at", "-pk")
+
     def for_page(self) -> "ReportQuerySet":
-        return self.select_related("work__unit", "work__idea", "submitted_by", "approved_by")
+        return self.select_related(
+            *("work__unit", "work__idea", "work__strategic_area"),
+            *("submitted_by", "approved_by", "coach"),
+        )
 
     def locked(self) -> "ReportQuerySet":
         """Taken before the work (docs/locks.md)."""
@@ -53,7 +67,7 @@ class Report(models.Model):
 
     PERSONAL_DATA: ClassVar = (
         *("background", "what_we_did", "result", "learning", "spread", "thanks"),
-        *("coach_says", "coach", "press_text", "public_text"),
+        *("coach_says", "coach", "approver_says", "press_text", "public_text", "public_facts"),
     )
 
     work = models.ForeignKey(Work, models.CASCADE, related_name="reports")
@@ -100,6 +114,8 @@ class Report(models.Model):
         blank=True,
         help_text=_("The same in plain words, without names."),
     )
+    # All that the public page shows (`programme.published`); kept as a draft once withdrawn.
+    public_facts = models.JSONField(null=True)
     published_at = models.DateTimeField(null=True)  # the public version; null: not released
     published_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     participants = models.PositiveSmallIntegerField(
@@ -118,6 +134,12 @@ class Report(models.Model):
     submitted_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     approved_at = models.DateTimeField(null=True)
+    approver_says = FreeText(
+        _("A sentence to those who did it"),
+        max_length=1000,
+        blank=True,
+        help_text=_("It goes to everyone with the news, and stands in the report."),
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -159,6 +181,7 @@ class Report(models.Model):
                 | Q(
                     published_at__isnull=False,
                     published_by__isnull=False,
+                    public_facts__isnull=False,
                     status=ReportStatus.APPROVED,
                 ),
                 name="report_published_when_approved",
@@ -168,6 +191,13 @@ class Report(models.Model):
                 | Q(coach__isnull=False, coach_said_at__isnull=False),
                 name="report_coach_said_it_then",
             ),
+        ]
+        indexes = [
+            GinIndex(
+                WORDS_OF_REPORT,
+                condition=Q(status=ReportStatus.APPROVED),
+                name="report_words_of_approved",
+            )
         ]
 
     def __str__(self) -> str:
@@ -195,7 +225,7 @@ class ReportVersion(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ("report", "number")
+        ordering = ("report", "-number")
         constraints = [
             models.UniqueConstraint(fields=["report", "number"], name="report_version_once")
         ]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from organisation.models import Person
 from organisation.privacy import FreeLine, FreeText
 
+from .coaching import Coaching
 from .cycle import Cycle
-from .work import Work
+from .work import Member, Membership, Work
 
 
 class OfWorks[M: models.Model](models.QuerySet[M]):
@@ -70,7 +71,15 @@ class Thread(models.TextChoices):
 
 
 class RemarkQuerySet(OfWorks["Remark"]):
-    pass
+    def visible_to(self, person: Person) -> Self:
+        """What is said in the works one may see.
+
+        The sounding board is for the leader and for those who coach the work or have done so.
+        """
+        leads = Membership.objects.filter(person=person, role=Member.LEADER).values("work")
+        coaches = Coaching.objects.filter(coach=person).values("work")
+        among = Q(thread=Thread.TEAM) | Q(work__in=leads) | Q(work__in=coaches)
+        return super().visible_to(person).filter(among)
 
 
 class Remark(models.Model):

@@ -1,6 +1,9 @@
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from foundation.search_choice import Option
 from improvement.models import Idea
 from measures.models import Kpi, TeamMeasure
 from organisation.models import Person, Unit
@@ -71,6 +75,12 @@ class Effect(models.TextChoices):
     WORK = "work", _("A good work environment, fewer on sick leave and fewer who leave")
 
 
+# What a work is found by in the library, as Swedish knows the words; an index holds them.
+WORDS_OF_WORK = SearchVector(
+    *("title", "aim", "for_whom", "why_wanted", "what_to_change"), config="swedish"
+)
+
+
 class Scope(models.TextChoices):
     """What makes a work possible to carry out (S-04)."""
 
@@ -84,7 +94,9 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def visible_to(self, person: Person) -> "WorkQuerySet":
         """The only gate for reading: one's own works, and those of the units one looks after."""
         mine = Q(pk__in=Membership.objects.filter(person=person).values("work"))
-        return self.filter(mine | Q(idea__author=person) | person.reach(Permission.WORK_READ))
+        checks = Q(pk__in=Work.objects.filter(follow_ups__owner=person).values("pk"))
+        mine |= Q(idea__author=person) | checks
+        return self.filter(mine | person.reach(Permission.WORK_READ))
 
     def of_team_member(self, person: Person) -> "WorkQuerySet":
         return self.filter(pk__in=Membership.objects.filter(person=person).values("work"))
@@ -95,6 +107,18 @@ class WorkQuerySet(models.QuerySet["Work"]):
     def carried_out(self) -> "WorkQuerySet":
         """Reported and approved: open to everybody who works here, in the library."""
         return self.filter(status__in=CARRIED_OUT)
+
+    def found_by(self, text: str) -> "WorkQuerySet":
+        """Those whose title holds every word of `text`, the latest first."""
+        found = self.all()
+        for word in text.split()[:5]:
+            found = found.filter(title__icontains=word)
+        return found.order_by("-started_on", "-pk")
+
+    def as_options(self, works: "Sequence[Work]") -> list[Option]:
+        """Return how each is shown to choose, with its unit.  One query."""
+        units = Unit.objects.in_bulk({work.unit_id for work in works})
+        return [Option(str(work.pk), work.title, units[work.unit_id].name) for work in works]
 
     def for_list(self) -> "WorkQuerySet":
         """With all that a row shows; reading anything more is an error, not a query."""
@@ -235,9 +259,12 @@ class Work(models.Model):
         pgettext_lazy("aim", "By"), null=True, help_text=_("The day the aim should be reached.")
     )
     status = models.CharField(max_length=10, choices=WorkStatus, default=WorkStatus.PLANNED)
+    # A manager has said that it is wanted; one with money is decided on already.
+    is_confirmed = models.BooleanField(default=True)
     started_on = models.DateField()  # the day the team began to plan
     finished_on = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
+    key = models.UUIDField(null=True, unique=True)  # of the form: sent twice is one work
     # Counts every edit of the charter, so that a form begun before somebody else's is not saved over.
     version = models.PositiveIntegerField(default=0)
     measures = models.ManyToManyField(TeamMeasure, through="WorkMeasure", related_name="works")
@@ -257,6 +284,11 @@ class Work(models.Model):
                 name="work_finished_on_a_day",
             ),
             models.CheckConstraint(condition=Q(origin__in=Origin.values), name="work_origin_known"),
+            models.CheckConstraint(
+                condition=Q(is_confirmed=True)
+                | Q(status__in=[WorkStatus.PROPOSED, WorkStatus.STOPPED]),
+                name="work_is_wanted_before_it_begins",
+            ),
             models.CheckConstraint(
                 condition=~Q(origin__in=[Origin.IDEA, Origin.DIRECT]) | Q(idea__isnull=False),
                 name="work_of_an_idea_names_it",
@@ -279,7 +311,10 @@ class Work(models.Model):
                 name="work_aims_at_a_later_day",
             ),
         ]
-        indexes = [models.Index(fields=["unit", "status"], name="work_of_unit_in_state")]
+        indexes = [
+            models.Index(fields=["unit", "status"], name="work_of_unit_in_state"),
+            GinIndex(WORDS_OF_WORK, name="work_words"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -287,6 +322,11 @@ class Work(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def has_money(self) -> bool:
+        """Whether it began with an idea that was granted money; one done directly has none."""
+        return self.origin == Origin.IDEA and self.idea_id is not None
 
     @property
     def is_carried_out(self) -> bool:

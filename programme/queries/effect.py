@@ -1,0 +1,50 @@
+"""Whether works hold, and what they were worth: what the pages and the clock read."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from organisation.models import Assignment, Person, Unit
+from organisation.permissions import GRANTS, Permission
+
+from ..models import Work, WorkMeasure
+
+_MANAGERS = [role for role, granted in GRANTS.items() if Permission.REPORT_APPROVE in granted]
+
+
+def managers_of(units: Iterable[Unit]) -> dict[int, list[Person]]:
+    """Return by unit who answers for it: the managers there, or else at the nearest unit above.
+
+    One query, however many the units.
+    """
+    units = list(units)
+    above = {pk for unit in units for pk in unit.lineage}
+    held = (
+        Assignment.objects.filter(unit__in=above, role__in=_MANAGERS, person__is_active=True)
+        .select_related("person")
+        .order_by("pk")
+    )
+    there: dict[int, list[Person]] = {}
+    for assignment in held:
+        there.setdefault(assignment.unit_id, []).append(assignment.person)
+    return {
+        unit.pk: next((there[pk] for pk in reversed(unit.lineage) if pk in there), [])
+        for unit in units
+    }
+
+
+def carrying_aim(work: Work) -> WorkMeasure | None:
+    """Return the measure that the aim of `work` is set on, or None.  One query."""
+    return WorkMeasure.objects.carrying_aim().select_related("work").filter(work=work).first()
+
+
+def way_come(followed: WorkMeasure, value: Decimal | None) -> float | None:
+    """Return how far `value` is on the way from the start to the aim: 0 the start, 1 the aim.
+
+    None where a start, an aim or a value is missing, or where they are the same.
+    """
+    work, measure = followed.work, followed.measure
+    start = work.aim_from if measure.start_value is None else measure.start_value
+    aim = work.aim_to if work.aim_to is not None else measure.target
+    if start is None or aim is None or value is None or start == aim:
+        return None
+    return float((value - start) / (aim - start))
