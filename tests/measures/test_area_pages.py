@@ -21,18 +21,12 @@ from tests.factories import (
     employee,
     home_of,
     measure_of,
-    municipalities,
     person_with,
     said,
 )
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def where():
-    return municipalities(4)
 
 
 @pytest.fixture

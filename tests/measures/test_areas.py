@@ -23,17 +23,11 @@ from tests.factories import (
     KpiFactory,
     home_of,
     measure_of,
-    municipalities,
     person_with,
     said,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def where():
-    return municipalities(4)
 
 
 @pytest.fixture

@@ -27,8 +27,6 @@ from tests.factories import (
     KpiFactory,
     UnitFactory,
     employee,
-    home_of,
-    municipalities,
     person_with,
     service_units,
 )
@@ -42,21 +40,6 @@ THIS_YEAR = timezone.localdate().year
 def english(settings):
     """Sentences as they stand in the source."""
     settings.LANGUAGE_CODE = "en"
-
-
-@pytest.fixture
-def here():
-    return municipalities(1)[0]
-
-
-@pytest.fixture
-def home(here):
-    return home_of(here)
-
-
-@pytest.fixture
-def lead(home):
-    return person_with(Role.QUALITY_LEAD, at=home)
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.factories import (
     employee,
     home_of,
     measure_of,
-    municipalities,
     person_with,
     said,
     service_units,
@@ -22,11 +21,6 @@ from tests.factories import (
 from tests.reading import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def where():
-    return municipalities(4)
 
 
 @pytest.fixture
