@@ -28,7 +28,6 @@ from tests.factories import (
     KpiFactory,
     UnitFactory,
     employee,
-    home_of,
     measure_of,
     municipalities,
     person_with,
@@ -43,13 +42,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def where():
     return municipalities(8)
-
-
-@pytest.fixture
-def home(where, client):
-    unit = home_of(where[0])
-    client.force_login(employee(at=unit))
-    return unit
 
 
 @pytest.fixture

@@ -25,7 +25,6 @@ from tests.factories import (
     IdeaFactory,
     KpiFactory,
     employee,
-    home_of,
     measure_of,
     municipalities,
     person_with,
@@ -48,13 +47,6 @@ def where():
 @pytest.fixture
 def riket():
     return Municipality.objects.create(code="0000", name="Riket", kind=Kind.COUNTRY)
-
-
-@pytest.fixture
-def home(where, client):
-    unit = home_of(where[0])
-    client.force_login(employee(at=unit))
-    return unit
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from tests.factories import (
     employee,
     home_of,
     measure_of,
-    municipalities,
     person_with,
     said,
 )
@@ -29,11 +28,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 22)
-
-
-@pytest.fixture
-def where():
-    return municipalities(4)
 
 
 @pytest.fixture

@@ -14,10 +14,7 @@ from measures.wording import difference_text, value_text
 from organisation.permissions import Role
 from tests.factories import (
     KpiFactory,
-    employee,
-    home_of,
     measure_of,
-    municipalities,
     person_with,
     said,
 )
@@ -26,18 +23,6 @@ pytestmark = pytest.mark.django_db
 
 HEAD = 3
 MINUS = "\N{MINUS SIGN}"
-
-
-@pytest.fixture
-def where():
-    return municipalities(4)
-
-
-@pytest.fixture
-def home(where, client):
-    unit = home_of(where[0])
-    client.force_login(employee(at=unit))
-    return unit
 
 
 @pytest.fixture

@@ -15,16 +15,11 @@ from reports import viewer_pdf
 from reports.actions import documents
 from reports.models import Document
 from reports.papers import VIEWER
-from tests.factories import KpiFactory, employee, home_of, measure_of, municipalities, said
+from tests.factories import KpiFactory, employee, home_of, measure_of, said
 
 pytestmark = pytest.mark.django_db
 
 TODAY = dt.date(2026, 11, 22)
-
-
-@pytest.fixture
-def where():
-    return municipalities(4)
 
 
 @pytest.fixture
