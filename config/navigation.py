@@ -40,6 +40,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return {"menu": []}
+    if person.is_guest:  # the work that they take part in is all there is
+        return {"menu": ITEMS[:1]}
     return {
         "menu": [
             item

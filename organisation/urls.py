@@ -2,11 +2,12 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 from django.views.generic import RedirectView
 
-from .views import choices, demo, imports, notices, people, profile, units
+from .views import choices, demo, guests, imports, notices, people, profile, units
 
 # fmt: off
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mig/", profile.profile, name="profile"),
+    path("gast/<str:secret>/", guests.guest_enter, name="guest-enter"),
     path("notiser/", notices.notice_list, name="notice-list"),
     path("notiser/lasta/", notices.notice_read_all, name="notice-read-all"),
     path("notiser/<int:pk>/", notices.notice_open, name="notice-open"),

@@ -61,7 +61,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def found_by(self, text: str) -> "PersonQuerySet":
         """Those whose name (not address) holds every word of `text`, in the order of names."""
         words = sought_words(text)
-        found = self.filter(holds_every(words))
+        found = self.filter(holds_every(words), is_guest=False)
         if all(len(word) < 3 for word in words):  # many match: read in the order of names
             return found.in_name_order()
         # Few match: an order that the index of names has not, so that the index of parts is used.

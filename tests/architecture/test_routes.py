@@ -31,7 +31,15 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 # Open to strangers, on purpose.  allauth's own pages (konto/…) decide for themselves.
-PUBLIC = {"health", "stil", "set-language", "set-colour-scheme", "public-quality", "public-area"}
+PUBLIC = {
+    "guest-enter",
+    "health",
+    "stil",
+    "set-language",
+    "set-colour-scheme",
+    "public-quality",
+    "public-area",
+}
 
 
 def routes(patterns=None, prefix=""):
@@ -54,6 +62,7 @@ def address_of(name, arguments, pk=1):
         "name": "personal.csv",
         "slug": "skola",
         "code": "N1",
+        "secret": "none",
     }
     return reverse(name, kwargs={argument: values.get(argument, 1) for argument in arguments})
 
