@@ -1,0 +1,120 @@
+"""The cockpit: works in order of need; and how the coaches are loaded."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.views.decorators.http import require_GET
+
+from foundation.htmx import page
+from organisation.http import PersonRequest
+from organisation.permissions import Permission
+
+from ..forms.cockpit import CockpitFilter
+from ..models import Coaching, Work
+from ..queries.cockpit import (
+    ALL,
+    MINE,
+    UNITS,
+    Row,
+    in_order_of_need,
+    loads_of,
+    rows_of,
+    views_of,
+    works_shown,
+)
+
+PER_PAGE = 60
+
+
+@require_GET
+def cockpit(request: PersonRequest) -> HttpResponse:
+    """Show works in order of need: one's own, one's units', or all that one looks after."""
+    person, today = request.user, timezone.localdate()
+    views = views_of(person)
+    if not views:
+        raise Http404
+    show = request.GET.get("show", "")
+    if show not in views:
+        show = views[0]
+    works = works_shown(person, show)
+    coaches = [] if show == MINE else _coaches(works)
+    filters = CockpitFilter(request.GET, coaches=coaches)
+    needing = filters.narrowed(
+        in_order_of_need(filters.narrow(works).select_related("unit"), on=today)
+    )
+    shown = Paginator(needing, PER_PAGE).get_page(request.GET.get("page"))
+    rows = rows_of(list(shown), on=today)
+    chips = list(filters.chips())
+    context = {
+        "views": _segments(views, show),
+        "show": show,
+        "filters": filters,
+        "chips": chips,
+        "without_filters": f"?show={show}",
+        "page_of_works": shown,
+        "now": [row for row in rows if row.need.is_now],
+        "others": [row for row in rows if not row.need.is_now],
+        "in_need": sum(each.need.is_now for each in needing),
+        "number": len(needing),
+        "with_coach": show != MINE,
+        "may_manage": person.may_somewhere(Permission.COACHING_MANAGE),
+        "me": person,
+        "title": _title(show),
+    }
+    return page(request, "programme/cockpit.html", context, parts=["cockpit-rows"])
+
+
+@require_GET
+def coach_load(request: PersonRequest) -> HttpResponse:
+    """Show how the coaches are loaded, and which works have none."""
+    person, today = request.user, timezone.localdate()
+    if not person.may_somewhere(Permission.COACHING_MANAGE):
+        raise Http404
+    needing = in_order_of_need(works_shown(person, ALL).select_related("unit"), on=today)
+    context = {
+        "loads": loads_of(person, needing, on=today),
+        "without": [each for each in needing if each.coach is None],
+    }
+    return page(request, "programme/coach_load.html", context)
+
+
+def row_of(request: PersonRequest, work: Work) -> dict[str, Any]:
+    """Return what one row of the cockpit is drawn of, as it is now."""
+    today = timezone.localdate()
+    row: Row = rows_of(in_order_of_need([work], on=today), on=today)[0]
+    coach = row.needing.coach
+    return {
+        "row": row,
+        "me": request.user,
+        "with_coach": coach is None or coach.pk != request.user.pk,
+        "may_manage": request.user.may(Permission.COACHING_MANAGE, at=work.unit),
+    }
+
+
+def _title(show: str) -> str:
+    return {
+        MINE: _("The works I support"),
+        UNITS: _("How my units’ works are doing"),
+        ALL: _("How all works are doing"),
+    }[show]
+
+
+def _segments(views: list[str], show: str) -> list[dict[str, object]]:
+    labels = {
+        MINE: pgettext("works", "Mine"),
+        UNITS: pgettext("works", "My units"),
+        ALL: pgettext("works", "All"),
+    }
+    return [
+        {"label": labels[view], "href": f"?show={view}", "current": view == show} for view in views
+    ]
+
+
+def _coaches(works: Any) -> list[tuple[int, str]]:
+    found = Coaching.objects.open().filter(work__in=works).select_related("coach")
+    people = {c.coach.pk: c.coach for c in found.order_by("coach").distinct("coach")}
+    return sorted(((pk, p.name) for pk, p in people.items()), key=lambda item: item[1])
