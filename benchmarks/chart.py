@@ -1,9 +1,11 @@
-"""How long does a chart take, and how long does it take to judge many series?
+"""How long does a chart take?
 
     uv run python -m benchmarks.chart
 
-Prints the median of some runs, for 24 and 60 points, and the judging of 10,000 series.  It needs
-no database.
+Prints the median processor time of some runs, for 24 and 60 points: one drawing, and what a page shows (two
+drawings, sentence, signals and table), as a run chart and with limits; what is kept for overviews
+and a small chart drawn from it.  How long judging takes is told by `benchmarks.spc`.  It needs no
+database.
 """
 
 import os
@@ -19,15 +21,23 @@ os.environ.setdefault("TESTING", "yes")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from measures.chart import Bar, Chart, Point, draw, figure  # noqa: E402
-from measures.spc import run_chart  # noqa: E402
+from measures.chart import (  # noqa: E402
+    Bar,
+    Chart,
+    ChartKind,
+    Point,
+    Settings,
+    draw,
+    figure,
+    small_chart,
+    verdict_facts,
+)
 
 RUNS = 200
-SERIES = 10_000
 
 
-def chart_of(points: int) -> Chart:
-    """A shifted measure with a target, four tests and a note on every tenth point."""
+def chart_of(points: int, kind: ChartKind) -> Chart:
+    """A shifted measure with a target, tests and a note on every tenth point."""
     draws = random.Random(4)
     start = date(2021, 1, 15)
     days = [start + timedelta(days=30 * n) for n in range(points)]
@@ -35,13 +45,10 @@ def chart_of(points: int) -> Chart:
         title="Andel som känner sin kontakt",
         unit_word="procent",
         points=tuple(
-            Point(
-                day,
-                round(draws.gauss(62 if n < points / 2 else 75, 3), 1),
-                note="" if n % 10 else "semester",
-            )
+            point_of(day, 62 if n < points / 2 else 75, "" if n % 10 else "semester", draws)
             for n, day in enumerate(days)
         ),
+        settings=Settings(kind, multiply=100),
         higher_is_better=True,
         today=days[-1],
         target=90.0,
@@ -53,31 +60,41 @@ def chart_of(points: int) -> Chart:
     )
 
 
+def point_of(day: date, level: float, note: str, draws: random.Random) -> Point:
+    size = draws.randint(60, 120)
+    share = round(draws.gauss(level, 3), 1)
+    return Point(day, share, "", note, round(share * size / 100), size)
+
+
 def milliseconds(work: Callable[[], object], runs: int) -> float:
-    """Return the median time of `work`, after one run that fills the caches."""
+    """Return the median processor time of `work`, after one run that fills the caches."""
     work()
     times = []
     for _run in range(runs):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     return statistics.median(times) * 1000
 
 
 def main() -> None:
-    for points in (24, 60):
-        chart = chart_of(points)
-        drawn = milliseconds(lambda chart=chart: draw(chart), RUNS)
-        whole = milliseconds(lambda chart=chart: figure(chart), RUNS)
-        size = len(figure(chart).svg) / 1000
-        print(
-            f"{points} points: one drawing {drawn:.2f} ms; "
-            f"both drawings, sentence and table {whole:.2f} ms, {size:.0f} kB"
-        )
-    draws = random.Random(4)
-    series = [[draws.gauss(0, 1) for _n in range(draws.randint(24, 60))] for _s in range(SERIES)]
-    judged = milliseconds(lambda: [run_chart(values) for values in series], 3)
-    print(f"{SERIES} series judged: {judged / 1000:.2f} s")
+    for kind in (ChartKind.RUN, ChartKind.I, ChartKind.P):
+        for points in (24, 60):
+            chart = chart_of(points, kind)
+            drawn = milliseconds(lambda chart=chart: draw(chart), RUNS)
+            whole = milliseconds(lambda chart=chart: figure(chart), RUNS)
+            size = len(figure(chart).svg) / 1000
+            print(
+                f"{kind.name:3} {points} points: one drawing {drawn:.2f} ms; "
+                f"both drawings, sentence and table {whole:.2f} ms, {size:.0f} kB"
+            )
+    facts = verdict_facts(chart)
+    kept = milliseconds(lambda: verdict_facts(chart), RUNS)
+    small = milliseconds(lambda: small_chart(facts), RUNS)
+    print(
+        f"what is kept {kept:.2f} ms; a small chart from it {small:.3f} ms, "
+        f"{len(small_chart(facts)) / 1000:.1f} kB"
+    )
 
 
 if __name__ == "__main__":

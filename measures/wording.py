@@ -19,14 +19,19 @@ def value_text(value: float, decimals: int, unit_word: str = "") -> str:
 
 def value_texts(values: Iterable[float], decimals: int) -> list[str]:
     """Write hundreds of values, each as `value_text` does: how is looked up once."""
-    signs = str.maketrans(
+    signs = number_signs()
+    return [f"{rounded(value, decimals):,.{decimals}f}".translate(signs) for value in values]
+
+
+def number_signs() -> dict[int, str]:
+    """Return what takes the place of "," "." and "-" in a number that Python wrote."""
+    return str.maketrans(
         {
             ",": get_format("THOUSAND_SEPARATOR"),
             ".": get_format("DECIMAL_SEPARATOR"),
             "-": MINUS,
         }
     )
-    return [f"{rounded(value, decimals):,.{decimals}f}".translate(signs) for value in values]
 
 
 def difference_text(difference: float, decimals: int) -> str:

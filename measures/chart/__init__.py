@@ -17,7 +17,7 @@ from .numbers import value_text
 from .ranges import moving_range_chart
 from .reading import Reading, read
 from .small import small_chart
-from .standalone import alone
+from .standalone import alone, picture
 from .tabling import Table, table, to_csv
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "icons",
     "judge",
     "moving_range_chart",
+    "picture",
     "read",
     "small_chart",
     "sparkline",

@@ -28,13 +28,20 @@ NOTE_STEP = 20  # from one row of numbers to the next
 MARK = 4.5  # half the size of a point, where there is room for it
 
 
-def draw(chart: Chart | Judged, *, sheet: Sheet = WIDE, with_links: bool = False) -> SafeString:
+def draw(
+    chart: Chart | Judged,
+    *,
+    sheet: Sheet = WIDE,
+    with_links: bool = False,
+    spoken: str | None = None,
+) -> SafeString:
     """Return the chart as an SVG element with its name and its sentence inside.
 
     Args:
         chart: Judged, if that is already done.
         with_links: Let each test lead to its page.  An image can hold no links, so the element
             is then a group, in which the data are the image.
+        spoken: What it says (`Reading.spoken`), if that is already read.
     """
     judged = chart if isinstance(chart, Judged) else judge(chart)
     chart = judged.chart
@@ -57,12 +64,11 @@ def draw(chart: Chart | Judged, *, sheet: Sheet = WIDE, with_links: bool = False
     has_links = with_links and any(bar.href for bar in chart.bars)
     if has_links:
         data = [f'<g role="img" aria-label="{escape(chart.title)}">', *data, "</g>"]
-    reading = read(judged)
     parts = [
         f'<svg class="chart-drawing{" chart-drawing--narrow" if sheet.is_narrow else ""}"'
         f' viewBox="0 0 {sheet.width} {height:g}" role="{"group" if has_links else "img"}">',
         f"<title>{escape(chart.heading)}</title>",
-        f"<desc>{escape(reading.spoken)}</desc>",
+        f"<desc>{escape(read(judged).spoken if spoken is None else spoken)}</desc>",
         *data,
         *lane,
         "</svg>",
@@ -163,7 +169,8 @@ def _data(judged: Judged, scale: Scale) -> list[str]:
             if value is None:
                 lines.append(stretch)
                 stretch = []
-                marks.append(_missing(x, scale.bottom, size))
+                if not chart.shows_ranges:  # there the first of a phase lacks nothing
+                    marks.append(_missing(x, scale.bottom, size))
                 continue
             y = scale.y(value)
             if point.excluded_because:

@@ -10,7 +10,7 @@ from .icons import Icon, icons
 from .judged import Judged, judge
 from .model import Chart
 from .reading import read
-from .scale import NARROW
+from .scale import NARROW, WIDE
 from .tabling import table
 
 
@@ -52,7 +52,10 @@ def figure(chart: Chart | Judged) -> Figure:
     """Draw a chart, say it in words and lay it out as a table."""
     judged = chart if isinstance(chart, Judged) else judge(chart)
     reading, facts = read(judged), table(judged)
-    drawings = draw(judged, with_links=True) + draw(judged, sheet=NARROW, with_links=True)
+    drawings = "".join(
+        draw(judged, sheet=sheet, with_links=True, spoken=reading.spoken)
+        for sheet in (WIDE, NARROW)
+    )
     return Figure(
         title=judged.chart.heading,
         svg=mark_safe(drawings),  # both are safe

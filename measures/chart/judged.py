@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import floor, log10
 
 from ..spc import (
     FEWEST_FOR_ICONS,
@@ -17,6 +18,7 @@ from ..spc import (
     warnings,
 )
 from .model import Chart, Verdict
+from .numbers import MOST_DECIMALS, value_text
 
 BY_ANHOEJ = frozenset({Rule.SHIFT, Rule.CROSSINGS})
 
@@ -45,6 +47,20 @@ class Judged:
     @property
     def phases(self) -> tuple[Phase, ...]:
         return self.analysis.phases
+
+    @cached_property
+    def _decimals(self) -> int:
+        """How many decimals a line needs to be told from another, by how far the values reach."""
+        known = [value for value in self.values if value is not None]
+        span = max(known, default=0.0) - min(known, default=0.0)
+        return min(max(2 - floor(log10(span)), 0), MOST_DECIMALS) if span > 0 else MOST_DECIMALS
+
+    def line_text(self, value: float) -> str:
+        """Write where a line lies, with no more decimals than the values bear."""
+        return value_text(self.rounded_line(value))
+
+    def rounded_line(self, value: float) -> float:
+        return round(value, self._decimals)
 
     @property
     def last(self) -> Phase | None:

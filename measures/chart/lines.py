@@ -13,6 +13,7 @@ from .names import EndName
 from .numbers import value_text
 from .scale import Scale, Sheet
 
+AS_GOOD_AS_ZERO = 0.002  # of the centre; a limit below this cannot be told from 0 in a drawing
 BEFORE_NAMED = 2  # so many earlier phases' centres are named where limits need room too
 
 
@@ -26,9 +27,9 @@ def names_of_lines(judged: Judged, sheet: Sheet) -> list[EndName]:
         assert phase.centre is not None
         is_last = phase is judged.last
         words = centre_word(phase) if is_last else centre_word_before(phase)
-        names.append(EndName(phase.centre, words, value_text(phase.centre), is_last))
+        names.append(EndName(phase.centre, words, judged.line_text(phase.centre), is_last))
     if judged.last is not None and judged.last.shows_limits:
-        names += _names_of_limits(judged.last, chart, sheet)
+        names += _names_of_limits(judged, judged.last, sheet)
     if chart.target is not None:
         names.append(EndName(chart.target, _("target"), value_text(chart.target), True))
     return names
@@ -46,27 +47,29 @@ def centre_word_before(phase: Phase) -> str:
     return _("centre line before") if phase.kind is ChartKind.T else _("mean before")
 
 
-def _names_of_limits(phase: Phase, chart: Chart, sheet: Sheet) -> Iterator[EndName]:
+def _names_of_limits(judged: Judged, phase: Phase, sheet: Sheet) -> Iterator[EndName]:
     is_firm = phase.firmness is Firmness.FIRM
     for is_upper in (True, False):
-        limit = newest_limit(phase, chart, is_upper=is_upper)
-        if limit is None:
+        limit = newest_limit(phase, judged.chart, is_upper=is_upper)
+        if limit is None or limit == phase.centre:
             continue
         if not is_firm:
             words = _("prel. limit") if sheet.is_narrow else _("preliminary limit")
         else:
             words = _("upper limit") if is_upper else _("lower limit")
-        yield EndName(limit, words, value_text(limit))
+        yield EndName(limit, words, judged.line_text(limit))
 
 
 def newest_limit(phase: Phase, chart: Chart, *, is_upper: bool) -> float | None:
     """Return the newest upper or lower limit; None where values can reach no further anyhow."""
     line = phase.upper if is_upper else phase.lower
     known = [limit for limit in line if limit is not None]
-    return known[-1] if known and not _is_natural(known[-1], chart, is_upper=is_upper) else None
+    if not known or _is_natural(known[-1], phase, chart, is_upper=is_upper):
+        return None
+    return known[-1]
 
 
-def _is_natural(limit: float, chart: Chart, *, is_upper: bool) -> bool:
+def _is_natural(limit: float, phase: Phase, chart: Chart, *, is_upper: bool) -> bool:
     """Say whether a limit is only where values end: counts at 0, shares at all of them."""
     settings = chart.used_settings()
     if is_upper:
@@ -74,7 +77,9 @@ def _is_natural(limit: float, chart: Chart, *, is_upper: bool) -> bool:
             settings.kind in {ChartKind.P, ChartKind.P_PRIME}
             and limit >= 0.999999 * settings.multiply
         )
-    return limit == 0 and (settings.kind is not ChartKind.I or chart.shows_ranges)
+    if settings.kind is ChartKind.I and not chart.shows_ranges:
+        return False
+    return limit <= AS_GOOD_AS_ZERO * (phase.centre or 0.0)
 
 
 @dataclass(frozen=True, slots=True)

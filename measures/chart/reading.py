@@ -57,10 +57,15 @@ class Reading:
         return joined(self.strong, self.sentence, *self.signals)
 
     @property
-    def small_print(self) -> str:
-        """The rules and the numbered notes in one text, for paper."""
+    def by_which_rules(self) -> str:
+        """The rules, the doubts and the numbered notes in one text."""
         numbered = (f"{n}. {text}" for n, text in enumerate(self.numbered, start=1))
-        return joined(*self.signals, *self.doubts, self.note, *numbered)
+        return joined(self.note, *self.doubts, *numbered)
+
+    @property
+    def small_print(self) -> str:
+        """All that stands under the sentence, in one text: for paper."""
+        return joined(*self.signals, self.by_which_rules)
 
 
 def read(chart: Chart | Judged) -> Reading:
@@ -147,7 +152,7 @@ def _too_few(judged: Judged) -> str:
         "useful": last.useful,
         "enough": enough,
         "line": centre_named(last),
-        "centre": value_text(last.centre),
+        "centre": judged.line_text(last.centre),
     }
     if not last.useful:
         return _("All %(points)s measurements are the same: %(centre)s.") % facts
@@ -167,7 +172,7 @@ def _because(judged: Judged, phase: Phase) -> str:
     run = phase.shift or phase.longest
     facts = {
         "line": centre_named(phase),
-        "centre": value_text(phase.centre),
+        "centre": judged.line_text(phase.centre),
         "run": len(run.places),
         "most": phase.limits.longest_run_max,
         "period": period(judged.chart, run.places),
@@ -236,7 +241,7 @@ def _by_newest(judged: Judged, phase: Phase) -> str:
         "value": value_text(judged.values[judged.newest] or 0.0),
         "day": date_format(judged.chart.points[judged.newest].on, "j F Y"),
         "line": centre_named(phase),
-        "centre": value_text(phase.centre),
+        "centre": judged.line_text(phase.centre),
     }
     if mark is None:
         return (

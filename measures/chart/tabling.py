@@ -1,10 +1,9 @@
 """The chart as a table: every point in a row, for the page and for those who take it along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,7 +11,7 @@ from .judged import Judged, judge
 from .lines import centre_word
 from .model import Chart
 from .naming import MEANINGS, SIGNALS, joined
-from .numbers import value_text
+from .numbers import day_text, number_writer
 from .reading import excluded_text
 
 type Cell = date | float | int | str | None
@@ -37,6 +36,7 @@ class Column:
     cells: list[Cell]
     is_number: bool = False
     is_always_there: bool = False
+    is_line: bool = False  # worked out, and so with more decimals than it bears
 
     @property
     def tells(self) -> bool:
@@ -46,10 +46,10 @@ class Column:
 def table(chart: Chart | Judged) -> Table:
     """Return every point in a row, with the columns that tell anything."""
     judged = chart if isinstance(chart, Judged) else judge(chart)
-    columns = _columns(judged)
+    columns, write = _columns(judged), number_writer()
     return Table(
         columns=tuple(column.title for column in columns),
-        rows=tuple(zip(*([_text(c, cell) for cell in c.cells] for c in columns), strict=True)),
+        rows=tuple(zip(*(_texts(judged, column, write) for column in columns), strict=True)),
         numeric=tuple(column.is_number for column in columns),
     )
 
@@ -63,12 +63,16 @@ def to_csv(chart: Chart | Judged) -> tuple[tuple[str, ...], list[tuple[Cell, ...
     return tuple(c.title for c in columns), list(zip(*(c.cells for c in columns), strict=True))
 
 
-def _text(column: Column, cell: Cell) -> str:
-    if isinstance(cell, date):
-        return date_format(cell, "SHORT_DATE_FORMAT")
-    if cell is None:
-        return "–" if column.is_number else ""
-    return value_text(cell) if isinstance(cell, int | float) else cell
+def _texts(judged: Judged, column: Column, write: Callable[[float], str]) -> Iterator[str]:
+    for cell in column.cells:
+        if isinstance(cell, str):
+            yield cell
+        elif isinstance(cell, date):
+            yield day_text(cell)
+        elif cell is None:
+            yield "–" if column.is_number else ""
+        else:
+            yield write(judged.rounded_line(cell) if column.is_line else cell)
 
 
 def _columns(judged: Judged) -> list[Column]:
@@ -107,14 +111,15 @@ def _columns(judged: Judged) -> list[Column]:
     phases: list[Cell] = (
         [phase_of[place][0] for place in places] if len(judged.phases) > 1 else [None] * len(places)
     )
+    are_shares = chart.used_settings().kind.has_denominator
     columns = [
         Column(_("Day"), [point.on for point in chart.points], is_always_there=True),
-        Column(chart.unit_word or _("Value"), list(judged.values), True, True),
+        Column(chart.unit_word or _("Value"), list(judged.values), True, True, are_shares),
         Column(_("Numerator"), [point.numerator for point in chart.points], True),
         Column(_("Denominator"), [point.denominator for point in chart.points], True),
-        Column(centre_title.capitalize(), in_phase(centre), True, True),
-        Column(_("Lower limit"), in_phase(lower), True),
-        Column(_("Upper limit"), in_phase(upper), True),
+        Column(centre_title.capitalize(), in_phase(centre), True, True, True),
+        Column(_("Lower limit"), in_phase(lower), True, is_line=True),
+        Column(_("Upper limit"), in_phase(upper), True, is_line=True),
         Column(_("Phase"), phases, True),
         Column(_("Signal"), signals),
         Column(pgettext("on a value", "Note"), notes),
