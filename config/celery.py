@@ -70,4 +70,8 @@ app.conf.beat_schedule = {
         "task": "improvement.look_in_the_bank",
         "schedule": crontab(hour=5, minute=30),
     },
+    "see to the checks whether works hold": {
+        "task": "programme.look_after_effects",
+        "schedule": crontab(hour=5, minute=50),
+    },
 }

@@ -37,6 +37,16 @@ sentences(
     }
 )
 
+# To whoever has a part in a report.
+sentences(
+    {
+        "report.submit": _("A report waits for you to read and approve it"),
+        "report.return": _("The report has come back with a question. Answer it, and send it again"),
+        "report.coach": _("The coach has written in the report"),
+        "report.approve": _("The report is approved. Thank you for what you have done!"),
+    }
+)
+
 # To the one who can act, at most once a week for each thing; each kind can be turned off.
 reminders(
     {
@@ -65,5 +75,20 @@ reminders(
             _("The time for your support runs out. Agree on how it goes on"),
             _("Support that runs out"),
         ),
+    }
+)
+
+# What comes of a work that is finished.
+sentences(
+    {
+        "work.check": _("It is time to look whether it holds. It takes a minute"),
+        "work.check_yes": _("Somebody has looked: it holds"),
+        "work.check_partly": _("Somebody has looked: it holds in part"),
+        "work.check_no": _("Somebody has looked: it does not hold"),
+        "work.check_unknown": _("Somebody has looked, and does not know whether it holds"),
+        "work.give_checks": _("You are to look whether a work holds"),
+        "work.drift": _("A measure is going back after the work was finished. What do you do?"),
+        "work.adopted": _("Another unit builds on what you have done"),
+        "work.tip": _("Another unit has done something that may help you. Look and try it"),
     }
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from foundation.numbers import number
 from measures.models import TeamMeasure
 
-from .models import Work
+from .models import Holds, Work
 
 
 def amount(value: Decimal | None, unit_word: str) -> str:
@@ -40,3 +40,19 @@ def is_reached(work: Work, measure: TeamMeasure | None, value: Decimal | None) -
     if measure is None or value is None or work.aim_to is None:
         return False
     return value >= work.aim_to if measure.higher_is_better else value <= work.aim_to
+
+
+def held_in_words(held: str, months: int | None) -> str:
+    """Say what a check said of the effect; nothing where there has been none.
+
+    Args:
+        held: A `Holds`, or empty.
+        months: How long after the work was finished.
+    """
+    words = {
+        Holds.YES: _("It held after %(months)s months"),
+        Holds.PARTLY: _("It held in part after %(months)s months"),
+        Holds.NO: _("It did not hold after %(months)s months"),
+        Holds.UNKNOWN: _("Nobody knew after %(months)s months whether it held"),
+    }
+    return words[Holds(held)] % {"months": months} if held else ""

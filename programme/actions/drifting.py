@@ -4,29 +4,21 @@ Asked where values are recorded, and by the clock each day.
 """
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 from django.urls import reverse
 
-from foundation import jobs
 from foundation.journal import record
-from foundation.models import Job
 from measures.chart import Verdict
 from measures.models import MeasureVerdict
 from organisation.actions import notices
-from organisation.actions.notices import News
-from organisation.models import Person
 
-from ..models import CARRIED_OUT, Drift, FollowUp, Reminder, Work, WorkMeasure
+from ..models import CARRIED_OUT, Drift, FollowUp, Member, Work, WorkMeasure
 from ..queries.effect import managers_of, way_come
-from .effect import hand_over, keeper_of
 
-BATCH = 100
 HALF_WAY = 0.5  # nearer the start than the aim
-SOON = timedelta(days=7)  # before its day, the one who makes a check is told of it
-AGAIN = timedelta(days=14)  # and so long after that, while nobody has made it
 
 
 @transaction.atomic
@@ -68,85 +60,6 @@ def look_for_drift(*, followed_ids: Collection[int], on: date) -> list[Drift]:
     return new
 
 
-def ask_for(*, on: date) -> Job:
-    """Ask for a day's looking after.  Asked twice, it is done once; done twice, nothing happens."""
-    return jobs.enqueue(look_after, key="programme.effect", by=None, on=on.isoformat())
-
-
-@jobs.work("programme.look_after_effect", seconds=1800)
-def look_after(run: jobs.Run, *, on: str) -> None:
-    """See each day to the checks that wait and the measures of finished works, some at a time."""
-    today = date.fromisoformat(on)
-    done, after = run.job.done, run.job.cursor.get("after", 0)
-    finished = Work.objects.carried_out().order_by("pk").values_list("pk", flat=True)
-    while ids := list(finished.filter(pk__gt=after)[:BATCH]):
-        done, after = done + len(ids), ids[-1]
-        with run.step(done=done, cursor={"after": after}):
-            measured = WorkMeasure.objects.filter(work__in=ids).values_list("pk", flat=True)
-            look_for_drift(followed_ids=list(measured), on=today)
-            hand_over_from_those_who_left(ids)
-            remind(ids, on=today)
-    with run.step(done=done, last=True):
-        pass
-
-
-@transaction.atomic
-def hand_over_from_those_who_left(work_ids: Collection[int]) -> int:
-    """Give the checks of those who do not work here any more to somebody who does.
-
-    To the work's leader, or else to a manager.  Where there is nobody, they stay.
-
-    Returns:
-        In how many works.
-    """
-    left = FollowUp.objects.waiting().filter(work__in=work_ids, owner__is_active=False)
-    moved = 0
-    for work in Work.objects.locked().filter(pk__in=left.values("work")).select_related("unit"):
-        to = keeper_of(work)
-        if to is not None:
-            hand_over(work, to, by=None)
-            moved += 1
-    return moved
-
-
-@transaction.atomic
-def remind(work_ids: Collection[int], *, on: date) -> int:
-    """Tell those who are to make a check, a week before its day, and again while it is not made.
-
-    Returns:
-        How many checks were told of.  Three queries, however many they are.
-    """
-    due = list(
-        FollowUp.objects.waiting()
-        .filter(work__in=work_ids, due_on__lte=on + SOON)
-        .select_related("work", "owner")
-    )
-    since = on - AGAIN
-    told = set(
-        Reminder.objects.filter(
-            work__in=work_ids, kind="work.check", said_on__gt=since
-        ).values_list("work_id", "person_id", "about")
-    )
-    due = [one for one in due if (one.work_id, one.owner_id, str(one.months)) not in told]
-    Reminder.objects.bulk_create(
-        (
-            Reminder(
-                work=one.work,
-                person=one.owner,
-                kind="work.check",
-                about=str(one.months),
-                said_on=on,
-            )
-            for one in due
-        ),
-        ignore_conflicts=True,
-    )
-    return notices.tell_all(
-        News(one.owner_id, "work.check", one.work.title, reverse("follow-up", args=[one.pk]))
-        for one in due
-    )
-
-
 def _has_gone_back(followed: WorkMeasure, verdict: MeasureVerdict | None) -> tuple[bool, bool]:
     """Say whether a measure has gone back, and whether the chart's own rules say so."""
     if verdict is None:
@@ -157,16 +70,15 @@ def _has_gone_back(followed: WorkMeasure, verdict: MeasureVerdict | None) -> tup
 
 
 def _tell_of(drift: Drift) -> None:
-    """Tell who makes the checks, and the manager."""
+    """Tell who leads the work, who makes its checks, and the manager."""
     work = drift.work
-    people: set[Person | int] = {*managers_of([work.unit])[work.unit_id]}
-    owner = FollowUp.objects.filter(work=work).order_by("done_on", "-due_on").first()
-    if owner is not None:
-        people.add(owner.owner_id)
+    people = {manager.pk for manager in managers_of([work.unit])[work.unit_id]}
+    people |= set(FollowUp.objects.filter(work=work, done_on=None).values_list("owner", flat=True))
+    people |= {membership.person_id for membership in work.team if membership.role == Member.LEADER}
     measure = drift.followed.measure
     record("work.drift", work, by=None, measure=measure.name, value=_text(drift.value))
     notices.tell(
-        {person.pk if isinstance(person, Person) else person for person in people},
+        people,
         kind="work.drift",
         title=work.title,
         href=reverse("work-effect", args=[work.pk]),

@@ -3,7 +3,6 @@
 Locked in this order: the work, the check, and what is measured.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,15 +13,17 @@ from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
 from foundation.journal import move, record
-from measures.actions import team
+from measures.actions import measurements
 from measures.models import MeasureVerdict
 from organisation.actions import notices
 from organisation.models import Person
 
 from ..flow import WORK_FLOW
 from ..models import CHECKED_AFTER, FollowUp, Holds, Member, Membership, Work, WorkStatus
+from ..months import months_on
 from ..queries.effect import carrying_aim, managers_of
 from ..rules.effect import why_not_answer, why_not_give
+from .drifting import look_for_drift
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def plan_follow_ups(work: Work, *, on: date, by: Person) -> list[FollowUp]:
     missing = [months for months in CHECKED_AFTER if months not in there]
     owner = keeper_of(work) or by
     planned = FollowUp.objects.bulk_create(
-        FollowUp(work=work, months=months, due_on=months_after(on, months), owner=owner)
+        FollowUp(work=work, months=months, due_on=months_on(on, months), owner=owner)
         for months in missing
     )
     if planned:
@@ -120,12 +121,6 @@ def give(*, follow_up_id: int, to: Person, by: Person) -> FollowUp:
     return follow_up
 
 
-def months_after(on: date, months: int) -> date:
-    """Return the same day so many months later; the last of the month where it has no such day."""
-    year, month = divmod(on.year * 12 + on.month - 1 + months, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
-
-
 def _locked(follow_up_id: int) -> FollowUp:
     """Lock the work, then the check."""
     work_id = FollowUp.objects.values_list("work", flat=True).get(pk=follow_up_id)
@@ -153,12 +148,19 @@ def _measure(work: Work, said: Answer, on: date, by: Person) -> tuple[Decimal | 
     followed = carrying_aim(work)
     if followed is None:
         return None, ""
-    value = said.value
-    if value is not None:
-        made = team.record_value(
-            measure_id=followed.measure_id, taken_on=on, value=value, on=on, by=by
+    value = None
+    if said.value is not None or said.numerator is not None:
+        made = measurements.record_value(
+            measure_id=followed.measure_id,
+            taken_on=on,
+            value=said.value,
+            numerator=said.numerator,
+            denominator=said.denominator,
+            on=on,
+            by=by,
         )
         value = made.value
+        look_for_drift(followed_ids=[followed.pk], on=on)
     verdict = MeasureVerdict.objects.filter(measure=followed.measure_id).first()
     return value, verdict.verdict if verdict else ""
 
