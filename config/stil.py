@@ -3,7 +3,6 @@
 Only with the demo or debugging on; everything shown is made up here, nothing is read or saved.
 """
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,9 +21,10 @@ from foundation.models import Job, JobStatus
 from foundation.money import ORE_PER_KRONA
 from foundation.search_choice import SearchChoiceField, SearchingForm
 from foundation.uploads import UploadField
-from measures.chart import Bar, Chart, Figure, Point, figure
 from organisation.asking import AsksGently
 from organisation.models import Unit
+
+from .stil_charts import control_chart_examples, run_chart_example, small_chart_examples
 
 
 def _example_units() -> list[Unit]:
@@ -129,7 +129,9 @@ def _examples() -> dict[str, Any]:
         ],
         "page_of_many": Paginator(range(60), 20).page(2),
         "measures": _measures(),
-        "chart": _chart(),
+        "chart": run_chart_example(),
+        "control_charts": control_chart_examples(),
+        "small_charts": small_chart_examples(),
         "tones": [
             (_("Draft"), "neutral"),
             (_("Under way"), "info"),
@@ -240,29 +242,3 @@ def _measures() -> list[dict[str, object]]:
             rank=of.format(rank=121),
         ),
     ]
-
-
-def _chart() -> Figure:
-    """A run chart with everything on it: target, phase, notes, a missing value, tests."""
-    values = [61, 63, 60, 62, 64, 61, 62, 65, 63, 62, 71, 73, 76, 75, None, 77, 80, 78, 81, 79, 82]
-    days = [date(2025 + n // 12, n % 12 + 1, 15) for n in range(len(values))]
-    notes = {4: _("Summer substitutes")}
-    return figure(
-        Chart(
-            title=_("Share who know their contact"),
-            unit_word=_("per cent"),
-            points=tuple(
-                Point(day, value, note=notes.get(n, ""))
-                for n, (day, value) in enumerate(zip(days, values, strict=True))
-            ),
-            higher_is_better=True,
-            today=date(2026, 10, 1),
-            target=90.0,
-            bars=(
-                Bar(_("1 one resident"), date(2025, 10, 20), date(2025, 11, 2), "#chart"),
-                Bar(_("2 a group"), date(2025, 12, 1), date(2026, 2, 10), "#chart"),
-                Bar(_("3 the whole unit"), date(2026, 3, 1), None, "#chart"),
-            ),
-            baseline_until=date(2025, 10, 20),
-        )
-    )
