@@ -23,4 +23,8 @@ class Tab:
     for_guests: bool = True
 
 
-TABS = (Tab(pgettext_lazy("tab", "Overview"), "work-detail"),)
+TABS = (
+    Tab(pgettext_lazy("tab", "Overview"), "work-detail"),
+    Tab(pgettext_lazy("tab", "Driver diagram"), "work-drivers"),
+    Tab(pgettext_lazy("tab", "Tests"), "work-cycles"),
+)

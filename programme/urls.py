@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import cycles, measures, reports, works
+from .views import cycle_board, cycles, drivers, files, measures, reports, works
 
 # fmt: off
 urlpatterns = [
@@ -25,5 +25,18 @@ urlpatterns = [
     path("arbeten/rapporter/<int:pk>/andra/", reports.report_edit, name="report-edit"),
     path("arbeten/rapporter/<int:pk>/skicka/", reports.report_submit, name="report-submit"),
     path("arbeten/rapporter/<int:pk>/lamna-tillbaka/", reports.report_return, name="report-return"),
+    path("arbeten/<int:pk>/tester/", cycle_board.work_cycles, name="work-cycles"),
+    path("arbeten/<int:pk>/cykler/ny/rad/", cycles.cycle_plan_hints, name="cycle-plan-hints"),
+    path("arbeten/cykler/<int:pk>/forutsagelse/", cycles.cycle_predict, name="cycle-predict"),
+    path("arbeten/cykler/<int:pk>/rad/", cycles.cycle_hints, name="cycle-hints"),
+    path("arbeten/cykler/<int:pk>/rad/<slug:name>/<slug:step>/", cycles.cycle_hint_step, name="cycle-hint-step"),
+    path("arbeten/cykler/<int:pk>/bild/", files.cycle_photo, name="cycle-photo"),
+    path("arbeten/filer/<int:pk>/", files.work_file_open, name="work-file-open"),
+    path("arbeten/filer/<int:pk>/ta-bort/", files.work_file_remove, name="work-file-remove"),
+    path("arbeten/<int:pk>/drivdiagram/", drivers.work_drivers, name="work-drivers"),
+    path("arbeten/<int:pk>/drivdiagram/ny/", drivers.driver_add, name="driver-add"),
+    path("arbeten/drivdiagram/<int:pk>/", drivers.driver_change, name="driver-change"),
+    path("arbeten/drivdiagram/<int:pk>/ta-bort/", drivers.driver_delete, name="driver-delete"),
+    path("arbeten/drivdiagram/<int:pk>/<slug:step>/", drivers.driver_step, name="driver-step"),
 ]
 # fmt: on

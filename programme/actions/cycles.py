@@ -1,7 +1,9 @@
 """Everything that changes a PDSA cycle.  Its work is locked first, then the cycle."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,13 +14,34 @@ from foundation.journal import move, record
 from organisation.models import Person
 
 from ..flow import CYCLE_BACK, CYCLE_FLOW, CYCLE_FORWARD, WORK_FLOW
-from ..models import Cycle, Outcome, Phase, Scale, Work, WorkStatus
-from ..rules.cycles import why_not_cycle, why_not_plan, why_not_ready, why_not_write
+from ..models import (
+    Cycle,
+    Driver,
+    Outcome,
+    Phase,
+    PredictionVersion,
+    Scale,
+    Work,
+    WorkStatus,
+)
+from ..rules.cycles import (
+    require_unread_by_none,
+    why_not_change,
+    why_not_cycle,
+    why_not_plan,
+    why_not_predict_anew,
+    why_not_ready,
+    why_not_write,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is written in the plan phase."""
+    """What is written in the plan phase.
+
+    Attributes:
+        change: The change idea in the work's driver diagram that is tested.
+    """
 
     question: str
     prediction: str = ""
@@ -26,46 +49,114 @@ class Plan:
     plan_who: str = ""
     plan_when: str = ""
     plan_where: str = ""
+    plan_data: str = ""
     scale: str = Scale.ONE_PERSON
+    change: Driver | None = None
+
+    def texts(self) -> dict[str, Any]:
+        """Return what is written, by the name of its field."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @transaction.atomic
 def plan(
-    *, work_id: int, plan: Plan, previous_id: int | None = None, on: date, by: Person
+    *,
+    work_id: int,
+    plan: Plan,
+    previous_id: int | None = None,
+    key: UUID | None = None,
+    on: date,
+    by: Person,
 ) -> Cycle:
     """Plan a test.
 
     Args:
+        key: Names the form; the same form twice is one cycle.
         previous_id: The cycle whose learning it carries on, in the same work.
     """
     work = Work.objects.locked().select_related("unit").get(pk=work_id)
     require(why_not_plan(work, by))
+    require(why_not_change(work, plan.change))
     previous = work.cycles.get(pk=previous_id) if previous_id else None
-    return _create(work, plan, previous, on, by)
+    if key is not None and (there := work.cycles.filter(key=key).first()):
+        return there
+    return _create(work, plan, previous, on, by, key)
 
 
 @transaction.atomic
-def change_plan(*, cycle_id: int, plan: Plan, by: Person) -> Cycle:
-    """Write the plan anew, until the test starts."""
+def change_plan(*, cycle_id: int, plan: Plan, seen: int | None = None, by: Person) -> Cycle:
+    """Write the plan anew, until the test starts.
+
+    Args:
+        seen: The version of the cycle that the writer has read; None: do not ask.
+
+    Raises:
+        Overtaken: somebody else has written something else meanwhile.
+    """
     cycle = _locked(cycle_id)
     require(why_not_write(cycle, Phase.PLAN, by))
-    return _write(cycle, by, **asdict(plan))
+    require(why_not_change(cycle.work, plan.change))
+    return _write(cycle, seen, by, **plan.texts())
 
 
 @transaction.atomic
-def note(*, cycle_id: int, what_happened: str, by: Person) -> Cycle:
-    """Write what is done and seen while the test goes on."""
+def note(
+    *,
+    cycle_id: int,
+    what_happened: str,
+    observed: str = "",
+    deviations: str = "",
+    seen: int | None = None,
+    by: Person,
+) -> Cycle:
+    """Write what is done and seen while the test goes on; `seen` as in `change_plan`."""
     cycle = _locked(cycle_id)
     require(why_not_write(cycle, Phase.DO, by))
-    return _write(cycle, by, what_happened=what_happened)
+    texts = {"what_happened": what_happened, "observed": observed, "deviations": deviations}
+    return _write(cycle, seen, by, **texts)
 
 
 @transaction.atomic
-def compare(*, cycle_id: int, agreement: str, result: str, learning: str, by: Person) -> Cycle:
-    """Write the result beside the prediction, and what was learned."""
+def compare(
+    *,
+    cycle_id: int,
+    agreement: str,
+    result: str,
+    learning: str,
+    seen: int | None = None,
+    by: Person,
+) -> Cycle:
+    """Write the result beside the prediction, and what was learned; `seen` as in `change_plan`."""
     cycle = _locked(cycle_id)
     require(why_not_write(cycle, Phase.STUDY, by))
-    return _write(cycle, by, agreement=agreement, result=result, learning=learning)
+    return _write(cycle, seen, by, agreement=agreement, result=result, learning=learning)
+
+
+@transaction.atomic
+def predict_anew(
+    *, cycle_id: int, prediction: str, because: str, by: Person
+) -> PredictionVersion | None:
+    """Add what is predicted now, beside what was predicted when the test started.
+
+    Returns:
+        The new version; None when the same stands there already, as after a double click.
+    """
+    cycle = _locked(cycle_id)
+    require(why_not_predict_anew(cycle, by))
+    if not prediction.strip() or not because.strip():
+        raise Refused(_("Write both what you think now and why it is changed."))
+    latest = cycle.predictions.order_by("number").last()
+    if prediction.strip() == (latest.prediction if latest else cycle.prediction):
+        return None
+    version = PredictionVersion.objects.create(
+        cycle=cycle,
+        number=latest.number + 1 if latest else 2,
+        prediction=prediction.strip(),
+        because=because.strip(),
+        by=by,
+    )
+    record("cycle.predict_anew", cycle, by=by, number=cycle.number, version=version.number)
+    return version
 
 
 @transaction.atomic
@@ -122,7 +213,9 @@ def carried_on_from(cycle: Cycle) -> Plan:
         plan_what=cycle.plan_what,
         plan_who=cycle.plan_who,
         plan_where=cycle.plan_where,
+        plan_data=cycle.plan_data,
         scale=cycle.scale,
+        change=cycle.change,
     )
 
 
@@ -130,24 +223,40 @@ def _locked(cycle_id: int) -> Cycle:
     """Lock the work, then the cycle."""
     work_id = Cycle.objects.values_list("work", flat=True).get(pk=cycle_id)
     work = Work.objects.locked().select_related("unit").get(pk=work_id)
-    cycle = Cycle.objects.locked().get(pk=cycle_id)
+    cycle = Cycle.objects.locked().select_related("change").get(pk=cycle_id)
     cycle.work = work
     return cycle
 
 
-def _create(work: Work, plan: Plan, previous: Cycle | None, on: date, by: Person) -> Cycle:
+def _create(
+    work: Work,
+    plan: Plan,
+    previous: Cycle | None,
+    on: date,
+    by: Person,
+    key: UUID | None = None,
+) -> Cycle:
     last: int | None = work.cycles.aggregate(last=Max("number"))["last"]
+    texts = plan.texts()
+    if texts["change"] is None and previous is not None:
+        texts["change"] = previous.change  # it carries on the test of the same idea
     cycle = Cycle.objects.create(
-        work=work, number=(last or 0) + 1, previous=previous, planned_on=on, **asdict(plan)
+        work=work, number=(last or 0) + 1, previous=previous, planned_on=on, key=key, **texts
     )
     record("cycle.plan", cycle, by=by, number=cycle.number)
     return cycle
 
 
-def _write(cycle: Cycle, by: Person, **texts: str) -> Cycle:
+def _write(cycle: Cycle, seen: int | None, by: Person, **texts: Any) -> Cycle:
+    """Put `texts` in the locked `cycle`; what stands there already is no new version."""
+    texts = {n: text.strip() if isinstance(text, str) else text for n, text in texts.items()}
+    require_unread_by_none(cycle, seen, texts)
+    if all(getattr(cycle, name) == text for name, text in texts.items()):
+        return cycle
     for name, text in texts.items():
-        setattr(cycle, name, text.strip())
-    cycle.save(update_fields=list(texts))
+        setattr(cycle, name, text)
+    cycle.version += 1
+    cycle.save(update_fields=["version", *texts])
     record("cycle.write", cycle, by=by, number=cycle.number, phase=cycle.status)
     return cycle
 

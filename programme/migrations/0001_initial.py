@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('adopt', 'Adopt'), ('adapt', 'Adapt and test again'), ('abandon', 'Abandon')], max_length=10, verbose_name='What do you do with the change?')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('version', models.PositiveIntegerField(default=0)),
+                ('key', models.UUIDField(null=True, unique=True)),
                 ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='following', to='programme.cycle')),
                 ('change', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cycles', to='programme.driver', verbose_name='Change idea')),
             ],

@@ -65,7 +65,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         return self.filter(work__in=Work.objects.visible_to(person))
 
     def for_page(self) -> "CycleQuerySet":
-        return self.select_related("work__unit", "previous")
+        return self.select_related("work__unit", "previous", "change")
 
     def locked(self) -> "CycleQuerySet":
         return self.select_for_update(of=("self",), no_key=True)
@@ -182,6 +182,7 @@ class Cycle(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     # Counts every edit, so that what two write at the same time is shown to the later, not lost.
     version = models.PositiveIntegerField(default=0)
+    key = models.UUIDField(null=True, unique=True)  # of the form: sent twice is one cycle
 
     objects = CycleQuerySet.as_manager()
 

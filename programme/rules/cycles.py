@@ -1,13 +1,16 @@
 """Why not?  A cycle."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 
+from foundation.errors import Refused
 from foundation.flow import Step
 from organisation import rules as organisation_rules
 from organisation.models import Person
 
 from ..flow import CYCLE_FLOW
-from ..models import Cycle, Phase, Work
+from ..models import Cycle, Driver, DriverKind, Phase, Work
 from .works import may_take_part, why_not_at_work
 
 
@@ -15,9 +18,10 @@ def why_not_cycle(step: Step, cycle: Cycle, person: Person) -> str | None:
     """Say why `person` may not take `step` with `cycle` now, whatever is written in it."""
     work = cycle.work
     owners = {person.pk} if may_take_part(work, person) else set()
-    return organisation_rules.why_not_step(
-        step, cycle, person, unit=work.unit, owner_ids=owners
-    ) or why_not_at_work(work)
+    return (
+        organisation_rules.why_not_step(step, cycle, person, unit=work.unit, owner_ids=owners)
+        or why_not_at_work(work)
+    )
 
 
 def cycle_steps(cycle: Cycle, person: Person) -> list[Step]:
@@ -63,3 +67,45 @@ def why_not_ready(step: Step, cycle: Cycle) -> str | None:
         if not cycle.learning.strip():
             return _("Write what you learned first. The next cycle begins there.")
     return None
+
+
+class Overtaken(Refused):
+    """Somebody else has written in the cycle since the form was opened; nothing was saved."""
+
+
+def require_unread_by_none(cycle: Cycle, seen: int | None, texts: Mapping[str, object]) -> None:
+    """Refuse to write `texts` over what their writer has not read.
+
+    Args:
+        cycle: Locked, as it stands now.
+        seen: The version that the form began with; None: nobody asked for it to be compared.
+
+    Raises:
+        Overtaken: it is another by now, and something in it would be lost.
+    """
+    if seen is None or cycle.version == seen:
+        return
+    if any(getattr(cycle, name) != value for name, value in texts.items()):
+        raise Overtaken(
+            _(
+                "Somebody else has saved this cycle since you opened it. What differs stands beside "
+                "your own text: choose, and save again."
+            )
+        )
+
+
+def why_not_change(work: Work, change: Driver | None) -> str | None:
+    """Say why a test in `work` cannot be of `change`."""
+    if change is None or (change.work_id == work.pk and change.kind == DriverKind.CHANGE):
+        return None
+    return _("Choose a change idea from the work’s own driver diagram.")
+
+
+def why_not_predict_anew(cycle: Cycle, person: Person) -> str | None:
+    """Say why the prediction cannot be added to: it is done from the start of the test to its end."""
+    refusal = why_not_plan(cycle.work, person)
+    if refusal is None and cycle.status == Phase.PLAN:
+        return _("The test has not started: change the prediction in the plan.")
+    if refusal is None and cycle.is_closed:
+        return _("The cycle is closed, so what you predicted stays as it is.")
+    return refusal

@@ -88,6 +88,22 @@ def in_a_work(make):
     return make(work, work.memberships.get(role="leader").person)
 
 
+def a_cycle():
+    return in_a_work(lambda work, leader: cycle_in(work, by=leader))
+
+
+def a_driver():
+    return a_work().drivers.create(kind="primary", text="Tid")
+
+
+def a_work_file():
+    return in_a_work(
+        lambda work, leader: work.files.create(
+            name="lapp.png", content_type="image/png", content=b"x", by=leader
+        )
+    )
+
+
 def an_idea():
     return IdeaFactory(status=IdeaStatus.SUBMITTED)
 
@@ -254,6 +270,19 @@ SOMEBODY_ELSES = {
     "measure-ends": lambda: a_work().followed.first(),
     "report-draft": a_work,
     "cycle-plan": a_work,
+    "cycle-plan-hints": a_work,
+    "work-cycles": a_work,
+    "work-drivers": a_work,
+    "driver-add": a_work,
+    "driver-change": a_driver,
+    "driver-delete": a_driver,
+    "driver-step": a_driver,
+    "work-file-open": a_work_file,
+    "work-file-remove": a_work_file,
+    "cycle-predict": a_cycle,
+    "cycle-hints": a_cycle,
+    "cycle-hint-step": a_cycle,
+    "cycle-photo": a_cycle,
     "cycle-detail": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
     "cycle-step": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
     "report-detail": a_report,

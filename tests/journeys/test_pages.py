@@ -115,6 +115,10 @@ PAGES = {
     "work-step":        ("staff", lambda town: [town.works["running"].pk, "pause"]),
     "measure-add":      ("staff", lambda town: [town.works["running"].pk]),
     "measure-ends":     ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "work-drivers":     ("staff", lambda town: [town.works["running"].pk]),
+    "driver-delete":    ("staff", lambda town: [town.works["running"].drivers.first().pk]),
+    "work-cycles":      ("staff", lambda town: [town.works["running"].pk]),
+    "work-file-remove": ("staff", lambda town: [town.works["running"].files.first().pk]),
     "cycle-plan":       ("staff", lambda town: [town.works["reporting"].pk]),
     "cycle-detail":     ("staff", lambda town: [town.works["running"].cycles.get(number=2).pk]),
     "report-draft":     ("staff", lambda town: [town.works["running"].pk]),
@@ -184,6 +188,8 @@ NO_PAGE = {
     *("import-confirm", "person-open", "work-of-idea", "membership-step", "measure-record"),
     *("agenda-order", "agenda-draft-all", "agenda-remove", "member-call", "member-excuse"),
     *("minutes-request", "decision-list-csv", "decision-list-request"),
+    *("cycle-plan-hints", "cycle-hints", "cycle-hint-step", "cycle-predict", "cycle-photo"),
+    *("driver-add", "driver-change", "driver-step", "work-file-open"),
     *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
 }
 

@@ -1,6 +1,7 @@
 """A small municipality where something has come as far as it can of everything: for looking at."""
 
 import datetime as dt
+from base64 import b64decode
 from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import uuid4
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from foundation import jobs
 from foundation.models import Job
+from foundation.uploads import Upload
 from improvement.actions import (
     agenda,
     bank,
@@ -37,8 +39,8 @@ from measures.queries.releases import Said
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
 from organisation.permissions import Role
-from programme.actions import measuring, works
-from programme.models import Phase, Report, ReportStatus, Work, WorkStatus
+from programme.actions import drivers, files, measuring, works
+from programme.models import Cycle, Phase, Report, ReportStatus, Work, WorkStatus
 from reports.actions import documents
 from tests.factories import (
     GROUNDS,
@@ -56,6 +58,9 @@ from tests.factories import (
 )
 from tests.organisation.files import ORJAN, people_csv
 
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII="
+)
 VALUES = (41, 43, 40, 42, 44, 41, 39, 42, 43, 41, 40, 42, 55, 57, 60, 58, 61, 63, 62, 64)
 
 
@@ -309,8 +314,21 @@ def _work(town: Town, name: str) -> Work:
         )
     cycle_in(work, Phase.CLOSED, by=staff, on=today - dt.timedelta(weeks=9))
     if name == "running":
-        cycle_in(work, Phase.DO, by=staff, on=today)
+        cycle = cycle_in(work, Phase.DO, by=staff, on=today)
+        _drawn_and_photographed(work, cycle, staff)
     return work
+
+
+def _drawn_and_photographed(work: Work, cycle: Cycle, staff: Person) -> None:
+    of_work = {"work_id": work.pk, "by": staff}
+    primary = drivers.add(parent_id=None, kind="primary", text="Mod att fråga", **of_work)
+    drivers.add(parent_id=primary.pk, kind="change", text="Mattestuga på torsdagar", **of_work)
+    files.add(
+        upload=Upload("lapp.png", "image/png", PIXEL, 1, 1),
+        says="Lappen på dörren",
+        cycle_id=cycle.pk,
+        **of_work,
+    )
 
 
 def _finish(town: Town) -> None:
