@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 log = logging.getLogger(__name__)
 
@@ -103,6 +103,8 @@ def _refusal(code: str, sentence: str) -> ValidationError:
 def _picture(format_name: str) -> Callable[[str, bytes], Upload]:
     def take(name: str, content: bytes) -> Upload:
         try:
+            # WeasyPrint, once it is imported, lets the whole process read what is cut short.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             with Image.open(io.BytesIO(content), formats=[format_name]) as image:
                 width, height = image.size
                 if width * height > MOST_PIXELS[format_name]:

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from foundation import uploads
 from foundation.uploads import LONGEST_NAME, MOST_BYTES, UploadField, clean_name, cleaned
@@ -171,6 +171,11 @@ def test_a_picture_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(sid
 @pytest.mark.parametrize("cut", [20, 200, -30])
 def test_a_damaged_picture_is_said_to_be_so(cut):
     assert refused(picture(size=(300, 200), quality=95)[:cut]) == "damaged"
+
+
+def test_a_damaged_picture_is_refused_also_after_a_paper_has_been_printed(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    assert refused(picture(size=(300, 200), quality=95)[:-30]) == "damaged"
 
 
 def test_apples_format_is_explained():
