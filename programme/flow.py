@@ -23,11 +23,13 @@ WORK_FLOW = Flow(
     Step("secure",    _("Make it last"),             (W.RUNNING,),              W.SECURING,  None,       By.OWNER),
     Step("plan_anew", _("Back to planning"),         (W.RUNNING,),              W.PLANNED,   None,       By.OWNER),
     Step("test_anew", _("Back to testing"),          (W.SECURING,),             W.RUNNING,   None,       By.OWNER),
-    Step("pause",     _("Pause"),                    (W.RUNNING, W.SECURING),   W.PAUSED,    None,       By.OWNER),
+    Step("pause",     _("Pause"),                    (W.PLANNED, W.RUNNING, W.SECURING), W.PAUSED, None, By.OWNER),
     Step("resume",    _("Go on"),                    (W.PAUSED,),               W.RUNNING,   None,       By.OWNER, main=True),
+    Step("plan_on",   _("Go on planning"),           (W.PAUSED,),               W.PLANNED,   None,       By.OWNER),
     Step("decline",   _("Say no for now"),           (W.PROPOSED,),             W.STOPPED,   P.WORK_CONFIRM),
     Step("stop",      _("Stop the work"),            (W.PROPOSED, W.PLANNED, W.RUNNING, W.SECURING, W.PAUSED), W.STOPPED, None, By.OWNER),
     Step("reopen",    _("Take it up again"),         (W.STOPPED,),              W.PLANNED,   None,       By.OWNER),
+    Step("propose_anew", _("Propose it again"),      (W.STOPPED,),              W.PROPOSED,  None,       By.OWNER),
     Step("finish",    _("Finish"),                   (W.RUNNING, W.SECURING),   W.FINISHED,  None,       By.SYSTEM),
     Step("follow_up", _("Follow up"),                (W.FINISHED,),             W.FOLLOWED,  None,       By.SYSTEM),
     Step("complete",  _("Make the last check"),      (W.FINISHED, W.FOLLOWED),  W.DONE,      None,       By.SYSTEM),
@@ -52,9 +54,11 @@ REPORT_FLOW = Flow(
 # Steps of a work that are a button, and of those the ones that must say why.
 WORK_PRESSED = (
     *("confirm", "run", "resume", "reopen", "secure", "test_anew", "plan_anew", "pause"),
-    *("decline", "stop"),
+    *("decline", "stop", "plan_on", "propose_anew"),
 )
-WORK_SAYS_WHY = ("plan_anew", "test_anew", "pause", "decline", "stop", "reopen")
+WORK_SAYS_WHY = (
+    *("plan_anew", "test_anew", "pause", "decline", "stop", "reopen", "propose_anew"),
+)
 # The step that leads on from each phase of a cycle, and the ones back.
 CYCLE_FORWARD = ("test", "study", "act")
 CYCLE_BACK = ("test_on", "study_on")

@@ -58,7 +58,9 @@ def efforts_of(kpis: Collection[int], person: Person) -> list[Effort]:
     measuring = WorkMeasure.objects.filter(measure__kpi__in=kpis)  # says so of its own measure
     works = list(
         Work.objects.visible_to(person)
-        .filter(Q(idea__kpi__in=kpis) | Q(pk__in=measuring.values("work")))
+        .filter(
+            Q(kpi__in=kpis) | Q(idea__kpi__in=kpis) | Q(pk__in=measuring.values("work"))
+        )
         .for_list()
         .order_by("-started_on", "-pk")[:MOST]
     )

@@ -57,6 +57,11 @@ def pressed_steps(idea: Idea, person: Person) -> list[Step]:
     return [s for name in PRESSED if why_not(s := IDEA_FLOW[name], idea, person) is None]
 
 
+def may_grow(idea: Idea, person: Person) -> bool:
+    """Say whether `person` may make a work of what is done directly (programme/ asks again)."""
+    return idea.author_id == person.pk or person.may(Permission.WORK_LEAD, at=idea.unit)
+
+
 def may_start(idea: Idea, person: Person) -> bool:
     """Say whether `person` may turn a funded idea into a work: a leader there, or the author."""
     leads = person.may(Permission.WORK_LEAD, at=idea.unit) or idea.author_id == person.pk

@@ -12,7 +12,7 @@ from organisation.permissions import Permission
 from ..flow import ASKS_FIRST, IDEA_FLOW
 from ..models import Idea, IdeaStatus
 from ..rules.decisions import may_decide, why_not_declare
-from ..rules.ideas import may_start, pressed_steps, why_not, why_not_cost, why_not_edit
+from ..rules.ideas import may_grow, may_start, pressed_steps, why_not, why_not_cost, why_not_edit
 from ..rules.preparing import why_not_give
 
 
@@ -51,6 +51,8 @@ def ways_of(idea: Idea, person: Person, *, has_work: bool) -> Ways:
         if is_open
     ]
     more: list[Way] = []
+    if idea.status == IdeaStatus.DIRECT and may_grow(idea, person):
+        more.append(_growing(idea))
     for step in pressed_steps(idea, person):
         address = reverse("idea-step", args=[idea.pk, step.name])
         way = Way(step.label, address, posts=step.name not in ASKS_FIRST)
@@ -72,6 +74,14 @@ _PAGES = {"merge": "idea-merge", "split": "idea-split"}
 
 def _to(label: str | Promise, route: str, idea: Idea) -> Way:
     return Way(label, reverse(route, args=[idea.pk]))
+
+
+def _growing(idea: Idea) -> Way:
+    """What was done directly and has become larger than that: to its work, or to begin one."""
+    if Idea.objects.filter(pk=idea.pk, work__isnull=False).exists():
+        return _to(_("Go to the work"), "work-of-idea", idea)
+    address = f"{reverse('work-propose', args=['direct'])}?idea={idea.pk}"
+    return Way(_("It has grown: start a work"), address)
 
 
 def _may_see_work(idea: Idea, person: Person) -> bool:

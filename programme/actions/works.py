@@ -3,21 +3,37 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from foundation.errors import Refused, require
-from foundation.journal import move, record
+from foundation.journal import record
 from improvement.actions import ideas, payments
 from improvement.models import Idea, IdeaStatus
 from measures.actions.team import NewMeasure
-from organisation.models import Person
+from measures.models import Kpi
+from organisation.models import Person, Unit
+from organisation.permissions import Permission
 
 from ..flow import WORK_FLOW, WORK_PRESSED, WORK_SAYS_WHY
-from ..models import Member, Membership, Purpose, Work
-from ..rules.works import why_not, why_not_edit, why_not_release, why_not_remove, why_not_start
-from .measuring import follow
+from ..models import Member, Membership, Method, Purpose, Work, WorkStatus
+from ..rules.works import (
+    PROPOSED_FROM,
+    why_not,
+    why_not_asked_by,
+    why_not_edit,
+    why_not_grow,
+    why_not_release,
+    why_not_remove,
+    why_not_start,
+    why_not_start_at,
+)
+from . import coaching
+from .measuring import aim_changed, follow
+from .moving import move, tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +50,25 @@ class Charter:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a work without money begins with.
+
+    Attributes:
+        origin: One of `rules.works.PROPOSED_FROM`.
+        text: What it began with, in the team's own words.
+        idea: What was done directly and has grown.
+        kpi: The quality measure that it is to move.
+        adopted_from: The work of another unit whose solution is tried.
+    """
+
+    origin: str
+    text: str = ""
+    idea: Idea | None = None
+    kpi: Kpi | None = None
+    adopted_from: Work | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """Who does it.  Whoever stands in more than one place gets the first."""
 
@@ -44,7 +79,14 @@ class Team:
 
 @transaction.atomic
 def start(
-    *, idea_id: int, charter: Charter, measure: NewMeasure, team: Team, on: date, by: Person
+    *,
+    idea_id: int,
+    charter: Charter,
+    measure: NewMeasure,
+    team: Team,
+    method: Method | None = None,
+    on: date,
+    by: Person,
 ) -> Work:
     """Start a work from an approved idea, with its aim, its measure and its team.
 
@@ -58,10 +100,81 @@ def start(
     require(why_not_start(idea, by))
     _check(charter, on)
     ideas.start(idea_id=idea_id, by=by)
-    work = Work.objects.create(idea=idea, unit=idea.unit, started_on=on, **asdict(charter))
+    work = Work.objects.create(
+        idea=idea, unit=idea.unit, kpi=idea.kpi, method=method, started_on=on, **asdict(charter)
+    )
     record("work.start", work, by=by, idea=idea.pk)
-    _enrol(work, team)
+    _enrol(work, team, on, by)
     follow(work, measure, Purpose.OUTCOME, carries_aim=True, by=by)
+    return work
+
+
+@transaction.atomic
+def propose(
+    *,
+    beginning: Beginning,
+    unit: Unit,
+    charter: Charter,
+    team: Team,
+    asked_by: Person | None = None,
+    method: Method | None = None,
+    key: UUID,
+    on: date,
+    by: Person,
+) -> Work:
+    """Begin a work without money.
+
+    It waits for `asked_by` to say that it is wanted; a starter who may say so at the unit has
+    said it by starting.  Safe to repeat: the same form gives the same work.
+
+    Args:
+        asked_by: The manager; not needed when `by` may say yes.
+        key: Of the form.
+
+    Raises:
+        Refused: `by` has nothing to do with the unit, the manager cannot say yes there, what was
+            done directly has a work already, or the day of the aim has passed.
+    """
+    made = Work.objects.filter(key=key).first()
+    if made is not None:
+        return _mine(made, by)
+    if beginning.origin not in PROPOSED_FROM:
+        raise Refused(_("This cannot be done here."))
+    require(why_not_start_at(unit, by))
+    if beginning.idea is not None:
+        idea = Idea.objects.locked().select_related("unit").get(pk=beginning.idea.pk)
+        require(why_not_grow(idea, by))
+    may_confirm = by.may(Permission.WORK_CONFIRM, at=unit)
+    manager = asked_by or (by if may_confirm else None)
+    require(why_not_asked_by(manager, unit))
+    assert manager is not None  # or it is refused
+    _check(charter, on)
+    try:
+        with transaction.atomic():
+            work = Work.objects.create(
+                origin=beginning.origin,
+                origin_text=beginning.text,
+                idea=beginning.idea,
+                kpi=beginning.kpi,
+                adopted_from=beginning.adopted_from,
+                unit=unit,
+                asked_by=manager,
+                method=method,
+                status=WorkStatus.PLANNED if may_confirm else WorkStatus.PROPOSED,
+                is_confirmed=may_confirm,
+                started_on=on,
+                key=key,
+                **asdict(charter),
+            )
+    except IntegrityError as error:
+        made = Work.objects.filter(key=key).first()
+        if made is None:  # another work has grown out of the same idea
+            raise Refused(_("A work has already begun from it.")) from error
+        return _mine(made, by)
+    record("work.start" if may_confirm else "work.propose", work, by=by, origin=work.origin)
+    _enrol(work, team, on, by)
+    if not may_confirm:
+        tell(work, "propose", [manager], by=by)
     return work
 
 
@@ -69,14 +182,32 @@ def start(
 def change(*, work_id: int, charter: Charter, by: Person) -> Work:
     """Change title and aim.  The journal keeps what the aim was."""
     work = _led(work_id, by)
-    _check(charter, work.started_on)
-    before = {name: getattr(work, name) for name in ("aim", "aim_from", "aim_to", "aim_by")}
-    for name, value in asdict(charter).items():
-        setattr(work, name, value)
-    work.save(update_fields=list(asdict(charter)))
-    changed = {name: str(value) for name, value in before.items() if value != getattr(work, name)}
-    record("work.aim" if changed else "work.write", work, by=by, before=changed)
+    write(work, asdict(charter), by=by)
     return work
+
+
+def write(work: Work, changes: dict[str, object], *, by: Person) -> None:
+    """Write fields of the charter of `work`, whose lock the caller holds.
+
+    The journal keeps which were changed, by their number of version, and what the aim was.
+    """
+    aim_by = changes.get("aim_by", work.aim_by)
+    if isinstance(aim_by, date) and aim_by <= work.started_on:
+        raise Refused(_("The day of the aim must be after the day the work starts."))
+    changed = [name for name, value in changes.items() if getattr(work, name) != value]
+    if not changed:
+        return
+    before = {name: str(getattr(work, name)) for name in _AIM if name in changed}
+    for name in changed:
+        setattr(work, name, changes[name])
+    work.version += 1
+    work.save(update_fields=[*changed, "version"])
+    if "aim_to" in changed:
+        aim_changed(work)
+    if "aim_to" in changed:
+        aim_changed(work)
+    kind = "work.aim" if before else "work.write"
+    record(kind, work, by=by, before=before, fields=changed, version=work.version)
 
 
 @transaction.atomic
@@ -97,7 +228,11 @@ def press(*, work_id: int, step_name: str, why: str = "", by: Person) -> Work:
         raise Refused(_("Write why first. It is kept in the diary."))
     if step_name == "reopen" and work.idea is not None and work.idea.status == IdeaStatus.FUNDED:
         ideas.start(idea_id=work.idea.pk, by=by)
-    move(work, step, by=by, why=why.strip())
+    also: tuple[str, ...] = ()
+    if step_name == "confirm":
+        work.is_confirmed, work.asked_by = True, by
+        also = ("is_confirmed", "asked_by")
+    move(work, step, by=by, why=why.strip(), also=also)
     return work
 
 
@@ -125,7 +260,10 @@ def add_member(
         Refused: already in the team, has left the organisation, or is to be a second leader.
     """
     work = _led(work_id, by)
-    if role not in (Member.MEMBER, Member.COACH):
+    if role == Member.COACH:
+        coaching.assign(work_id=work_id, coach=person, on=timezone.localdate(), by=by)
+        return Membership.objects.get(work=work_id, person=person)
+    if role != Member.MEMBER:
         raise Refused(_("A team has one leader. Hand the work over instead."))
     if not person.is_active:
         raise Refused(_("%(name)s does not work here any more.") % {"name": person.name})
@@ -135,15 +273,19 @@ def add_member(
     except IntegrityError as error:
         raise Refused(_("%(name)s is already in the team.") % {"name": person.name}) from error
     record("work.join", work, by=by, person=person.pk, role=role)
+    tell(work, "join", [person], by=by)
     return membership
 
 
 @transaction.atomic
 def remove_member(*, membership_id: int, by: Person) -> None:
-    """Take somebody out of the team."""
+    """Take somebody out of the team, or leave it oneself."""
     membership = _membership(membership_id)
     require(why_not_remove(membership, by))
     person = membership.person
+    if membership.role == Member.COACH:
+        coaching.end(work_id=membership.work_id, on=timezone.localdate(), by=by)
+        return
     membership.delete()
     record("work.leave", membership.work, by=by, person=person.pk)
 
@@ -161,6 +303,7 @@ def hand_over(*, membership_id: int, by: Person) -> None:
     membership.save(update_fields=["role"])
     person = membership.person
     record("work.lead", work, by=by, person=person.pk)
+    tell(work, "lead", [person], by=by)
 
 
 def _led(work_id: int, by: Person) -> Work:
@@ -182,12 +325,29 @@ def _check(charter: Charter, on: date) -> None:
         raise Refused(_("The day of the aim must be after the day the work starts."))
 
 
-def _enrol(work: Work, team: Team) -> None:
+def _mine(work: Work, by: Person) -> Work:
+    """Return what the form has made already, to whoever it was that filled it in."""
+    if not Work.objects.visible_to(by).filter(pk=work.pk).exists():
+        raise Refused(_("This cannot be done here."))
+    return work
+
+
+def _enrol(work: Work, team: Team, on: date, by: Person) -> None:
+    """Put everybody in the team, and tell them.  Whoever starts it takes part, or looks after it."""
     roles = {team.leader.pk: Member.LEADER}
-    if team.coach is not None:
-        roles.setdefault(team.coach.pk, Member.COACH)
+    coach = team.coach if team.coach != team.leader else None
     for person in team.members:
-        roles.setdefault(person.pk, Member.MEMBER)
+        if person != coach:
+            roles.setdefault(person.pk, Member.MEMBER)
+    if by != coach and not by.may(Permission.WORK_READ, at=work.unit):
+        roles.setdefault(by.pk, Member.MEMBER)
     Membership.objects.bulk_create(
         Membership(work=work, person_id=pk, role=role) for pk, role in roles.items()
     )
+    tell(work, "join", [pk for pk, role in roles.items() if role != Member.LEADER], by=by)
+    tell(work, "lead", [team.leader], by=by)
+    if coach is not None:
+        coaching.begin(work, coach, on=on, by=by)
+
+
+_AIM = ("aim", "aim_from", "aim_to", "aim_by")

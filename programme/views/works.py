@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -22,50 +21,27 @@ from improvement.rules.rewards import why_not_declare_use
 from improvement.views.rewards import use_page
 from organisation.http import PersonRequest
 from organisation.models import Person
-from organisation.permissions import Permission
 
 from ..actions import works
 from ..flow import WORK_FLOW, WORK_SAYS_WHY
-from ..forms.measures import MeasureForm, ValueForm
+from ..forms.measures import MeasureForm
+from ..forms.methods import StartMethodForm
 from ..forms.works import CharterForm, MemberForm, TeamForm, WhyForm
 from ..models import Membership, Work, WorkStatus
-from ..queries import cards_of, page_of
+from ..queries import page_of
 from ..rules.cycles import why_not_plan
 from ..rules.reports import why_not_draft
 from ..rules.works import (
     may_lead,
     pressed_steps,
+    why_not,
     why_not_edit,
     why_not_measure,
     why_not_release,
     why_not_start,
 )
 
-PER_PAGE = 30
 FOUND_AT_MOST = 20  # people in an answer to a search
-
-
-@require_GET
-def work_list(request: PersonRequest) -> HttpResponse:
-    """List one's own works, or those of the units one looks after, each with its next step."""
-    looks_after = request.user.may_somewhere(Permission.WORK_READ)
-    mine = request.GET.get("show", "units" if looks_after else "mine") == "mine"
-    found = Work.objects.visible_to(request.user)
-    if mine:
-        found = found.of_team_member(request.user)
-    if (status := request.GET.get("status", "")) in WorkStatus.values:
-        found = found.filter(status=status)
-    rows = Paginator(found.for_list().order_by("-started_on", "-pk"), PER_PAGE)
-    shown = rows.get_page(request.GET.get("page"))
-    context = {
-        "works": shown,
-        "cards": cards_of(list(shown), on=timezone.localdate()),
-        "mine": mine,
-        "looks_after": looks_after,
-        "status": status,
-        "statuses": WorkStatus.choices,
-    }
-    return page(request, "programme/work_list.html", context, parts=["work-rows"])
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,7 +56,9 @@ def work_start(request: PersonRequest, pk: int) -> HttpResponse:
     form = CharterForm(data, initial={"title": idea.title, "for_whom": idea.beneficiaries[:300]})
     measure = MeasureForm(data, prefix="measure")
     team = TeamForm(data, prefix="team", idea=idea, person=request.user)
-    filled_in = data is not None and all([measure.is_valid(), team.is_valid()])
+    method = StartMethodForm(data, prefix="how")
+    also = [form.is_valid() for form in (measure, team, method)]  # all say what is missing
+    filled_in = data is not None and all(also)
     made: list[Work] = []
 
     def start() -> None:
@@ -90,6 +68,7 @@ def work_start(request: PersonRequest, pk: int) -> HttpResponse:
                 charter=form.charter(),
                 measure=measure.measure(),
                 team=team.team(),
+                method=method.chosen() if filled_in else None,
                 on=timezone.localdate(),
                 by=request.user,
             )
@@ -98,7 +77,14 @@ def work_start(request: PersonRequest, pk: int) -> HttpResponse:
     if filled_in and accepted(form, start):
         messages.success(request, _("The work has begun. Good luck!"))
         return go_to(request, "work-detail", made[0].pk)
-    context = {"idea": idea, "form": form, "measure": measure, "team": team, "refused": refused}
+    context = {
+        "idea": idea,
+        "form": form,
+        "measure": measure,
+        "team": team,
+        "method": method,
+        "refused": refused,
+    }
     status = 422 if data is not None else 200
     return page(request, "programme/work_start.html", context, parts=["work-form"], status=status)
 
@@ -115,28 +101,17 @@ def work_detail(request: PersonRequest, pk: int) -> HttpResponse:
     return work_page(request, _work(request, pk))
 
 
-def work_page(
-    request: PersonRequest, work: Work, *, refused: dict[int, ValueForm] | None = None
-) -> HttpResponse:
-    """Draw a work's page.
-
-    Args:
-        refused: The form of a measurement that was not accepted, by the id of its WorkMeasure.
-    """
+def work_page(request: PersonRequest, work: Work) -> HttpResponse:
+    """Draw a work's page."""
     person = request.user
     today = timezone.localdate()
     facts = page_of(work, on=today)
     steps = pressed_steps(work, person)
-    forms = {
-        followed.pk: ValueForm(initial={"taken_on": today}, prefix=f"m{followed.pk}")
-        for followed in facts.measures
-    } | (refused or {})
     context = {
         "work": work,
         "here": "work-detail",
         "lead": facts.aim or work.aim,
         "facts": facts,
-        "measures": [(followed, forms[followed.pk]) for followed in facts.measures],
         "onward": [step for step in steps if step.name not in WORK_SAYS_WHY],
         "asking": [step for step in steps if step.name in WORK_SAYS_WHY],
         "may_edit": why_not_edit(work, person) is None,
@@ -151,19 +126,7 @@ def work_page(
             facts.money.approval, person, leads_the_work=may_lead(work, person)
         ),
     }
-    status = 422 if refused else 200
-    return page(request, "programme/work_detail.html", context, parts=["measured"], status=status)
-
-
-@require_http_methods(["GET", "POST"])
-def work_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    work = _work(request, pk)
-    form = CharterForm(request.POST or None, instance=work)
-    if accepted(form, lambda: works.change(work_id=pk, charter=form.charter(), by=request.user)):
-        return go_to(request, "work-detail", pk)
-    context = {"work": work, "form": form, "refused": why_not_edit(work, request.user)}
-    status = 422 if form.errors else 200
-    return page(request, "programme/work_edit.html", context, parts=["work-form"], status=status)
+    return page(request, "programme/work_detail.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,8 +141,13 @@ def work_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
                 work_id=pk, step_name=step, why=form.cleaned_data["why"], by=request.user
             ),
         ):
-            return go_to(request, "work-detail", pk)
-        context = {"work": work, "form": form, "step": WORK_FLOW[step]}
+            return go_to(request, "work-charter", pk)
+        context = {
+            "work": work,
+            "form": form,
+            "step": WORK_FLOW[step],
+            "refused": why_not(WORK_FLOW[step], work, request.user),
+        }
         status = 422 if form.errors else 200
         return page(request, "programme/work_why.html", context, status=status)
     return _press(request, pk, step)
@@ -191,6 +159,10 @@ def _press(request: PersonRequest, pk: int, step: str) -> HttpResponse:
         works.press(work_id=pk, step_name=step, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return go_to(request, "work-detail", pk)
+    if step == "confirm":
+        messages.success(request, _("The team has been told that the work is wanted."))
+        return go_to(request, "work-charter", pk)
     return go_to(request, "work-detail", pk)
 
 
@@ -249,7 +221,7 @@ def work_team(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def membership_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
-    """Take a person out of the team, or make them its leader."""
+    """Take a person out of the team, make them its leader, or leave it oneself."""
     visible = Membership.objects.filter(work__in=Work.objects.visible_to(request.user))
     membership = get_object_or_404(visible, pk=pk)
     try:
@@ -259,6 +231,10 @@ def membership_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
             works.remove_member(membership_id=pk, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
+        return go_to(request, "work-team", membership.work_id)
+    if not Work.objects.visible_to(request.user).filter(pk=membership.work_id).exists():
+        messages.success(request, _("You have left the team. Thank you for your part in it."))
+        return go_to(request, "work-list")
     return go_to(request, "work-team", membership.work_id)
 
 

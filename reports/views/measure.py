@@ -31,6 +31,7 @@ def kpi_detail(request: PersonRequest, code: str) -> HttpResponse:
         "kpi": kpi,
         "areas": areas,
         "start": _start(kpi, wish),
+        "start_work": _start_work(kpi, wish, request),
         "set_goal": _set_goal(request, f"?kpi={kpi.code}"),
         "definition": definition(kpi),
         "ended": ended(kpi),
@@ -74,6 +75,7 @@ def measure_detail(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
             "parts": facts.parts,
             "arithmetic": shown.arithmetic(facts),
             "start": _start(shown.begin_with(facts), wish),
+            "start_work": _start_work(shown.begin_with(facts), wish, request),
             "part_query": _part_query(request, facts),
         }
     return page(request, "reports/measure_whole.html", context)
@@ -140,6 +142,13 @@ def _part_query(request: PersonRequest, facts: MeasureFacts) -> str:
 def _start(kpi: Kpi | None, wish: Wish) -> str:
     """Return where an improvement of it is started; not from what was known another day."""
     return f"{reverse('idea-create')}?kpi={kpi.code}" if kpi and not wish.address.as_of else ""
+
+
+def _start_work(kpi: Kpi | None, wish: Wish, request: PersonRequest) -> str:
+    """Return where a work without money begins with it; a guest starts none."""
+    if kpi is None or wish.address.as_of or request.user.is_guest:
+        return ""
+    return f"{reverse('work-propose', args=['measure'])}?kpi={kpi.code}"
 
 
 def _set_goal(request: PersonRequest, query: str) -> str:
