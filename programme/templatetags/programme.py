@@ -10,6 +10,8 @@ from foundation.numbers import number
 
 from ..guidance import NextStep
 from ..models import Cycle, Outcome, Phase, ReportStatus, Work, WorkStatus
+from ..queries.charter import steps_of
+from ..rules.methods import why_not_walk
 from ..tabs import TABS
 
 register = template.Library()
@@ -72,4 +74,25 @@ def work_tabs(context: dict[str, Any], work: Work, here: str) -> dict[str, objec
             for tab in TABS
             if tab.for_guests or not is_guest
         ]
+    }
+
+
+@register.inclusion_tag("programme/method_steps.html", takes_context=True)
+def method_steps(context: dict[str, Any], work: Work) -> dict[str, object]:
+    """Draw where in its method a work is; nothing where the method is the wheel alone."""
+    steps = steps_of(work)
+    if not steps:
+        return {"steps": []}
+    here = min(work.method_step, len(steps))
+    return {
+        "work": work,
+        "steps": [
+            (step, "done" if step.number < here else "now" if step.number == here else "next")
+            for step in steps
+        ],
+        "now": steps[here - 1],
+        "is_first": here == 1,
+        "is_last": here == len(steps),
+        "may_walk": why_not_walk(work, context["request"].user) is None,
+        "csrf_token": context.get("csrf_token"),
     }
