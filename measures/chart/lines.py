@@ -26,7 +26,7 @@ def names_of_lines(judged: Judged, sheet: Sheet) -> list[EndName]:
     for phase in named:
         assert phase.centre is not None
         is_last = phase is judged.last
-        words = centre_word(phase) if is_last else centre_word_before(phase)
+        words = centre_word(phase) if is_last else _word_before(phase, sheet)
         names.append(EndName(phase.centre, words, judged.line_text(phase.centre), is_last))
     if judged.last is not None and judged.last.shows_limits:
         names += _names_of_limits(judged, judged.last, sheet)
@@ -41,7 +41,9 @@ def centre_word(phase: Phase) -> str:
     return _("centre line") if phase.kind is ChartKind.T else _("mean")
 
 
-def centre_word_before(phase: Phase) -> str:
+def _word_before(phase: Phase, sheet: Sheet) -> str:
+    if sheet.is_narrow:
+        return _("earlier")
     if phase.kind in {ChartKind.RUN, ChartKind.G}:
         return _("median before")
     return _("centre line before") if phase.kind is ChartKind.T else _("mean before")

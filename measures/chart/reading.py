@@ -20,7 +20,7 @@ from ..spc import (
 from .doubting import doubt_texts
 from .judged import Judged, judge
 from .model import Chart, NumberedNote, Verdict
-from .naming import KINDS, RULES, centre_named, joined, period, signal_texts
+from .naming import KINDS, RULES, SIGNALS, centre_named, joined, period, signal_texts
 from .numbers import value_text
 
 # fmt: off
@@ -264,9 +264,10 @@ def _by_newest(judged: Judged, phase: Phase) -> str:
             )
             % facts
         )
+    facts["name"] = str(SIGNALS[mark.rule]).lower()
     return (
         _(
-            "The newest measurement, %(value)s on %(day)s, is part of a pattern that chance hardly gives."
+            "The newest measurement, %(value)s on %(day)s, is part of a pattern that chance hardly gives: %(name)s."
         )
         % facts
     )
