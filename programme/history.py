@@ -26,6 +26,11 @@ TOLD: dict[str, str | Promise] = {
     "work.resume": _("The work went on"),
     "work.stop": _("The work was stopped"),
     "work.reopen": _("The work was taken up again"),
+    "work.propose_anew": _("The work was proposed again"),
+    "work.plan_on": _("The planning went on"),
+    "work.method": _("The team began to work by “%(step)s”"),
+    "work.method_on": _("The step “%(step)s” began"),
+    "work.method_back": _("The work went back to the step “%(step)s”"),
     "work.finish": _("The work was finished"),
     "work.follow_up": _("The first check was made whether it holds"),
     "work.complete": _("The last check was made"),
@@ -79,6 +84,7 @@ def diary_of(
             "number": numbers.get(event.subject, ""),
             "name": person.name if person else "",
             "measure": event.data.get("measure", ""),
+            "step": event.data.get("step", ""),
         }
         passages.append(
             Passage(

@@ -92,15 +92,37 @@ class Waiting:
 
 
 def waits_for(person: Person, *, on: date) -> list[Waiting]:
-    """Return what waits for `person`, what has waited longest first.  Three queries.
+    """Return what waits for `person`, what has waited longest first.  Four queries at most.
 
-    Reports to approve, or to send in; tests that have gone on for more than four weeks; measures
+    Works to say yes or no to; reports to approve, or to send in; tests that have gone on for more than four weeks; measures
     that nobody has added to for six.
     """
     return sorted(
-        [*_reports_waiting(person), *_tests_waiting(person, on), *_measures_waiting(person, on)],
+        [
+            *_proposals_waiting(person),
+            *_reports_waiting(person),
+            *_tests_waiting(person, on),
+            *_measures_waiting(person, on),
+        ],
         key=lambda waiting: waiting.since,
     )
+
+
+def _proposals_waiting(person: Person) -> list[Waiting]:
+    """Works that this manager was asked about, or whose manager has left or cannot answer."""
+    if not person.may_somewhere(Permission.WORK_CONFIRM):
+        return []
+    unanswered = Q(asked_by=person) | Q(asked_by=None) | Q(asked_by__is_active=False)
+    works = (
+        Work.objects.filter(person.reach(Permission.WORK_CONFIRM), unanswered)
+        .filter(status=WorkStatus.PROPOSED)
+        .select_related("unit")
+    )
+    text = _("Say whether this work is wanted")
+    return [
+        Waiting(work, text, "work-charter", work.pk, timezone.localdate(work.created_at))
+        for work in works
+    ]
 
 
 def _reports_waiting(person: Person) -> list[Waiting]:
