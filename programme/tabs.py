@@ -25,6 +25,11 @@ class Tab:
 
 TABS = (
     Tab(pgettext_lazy("tab", "Overview"), "work-detail"),
+    Tab(pgettext_lazy("tab", "Charter"), "work-charter"),
     Tab(pgettext_lazy("tab", "Driver diagram"), "work-drivers"),
     Tab(pgettext_lazy("tab", "Tests"), "work-cycles"),
+    Tab(pgettext_lazy("tab", "Measures"), "work-measures"),
+    Tab(pgettext_lazy("tab", "Support"), "work-support", for_guests=False),
+    Tab(pgettext_lazy("tab", "Report"), "work-report"),
+    Tab(pgettext_lazy("tab", "Effect"), "work-effect"),
 )
