@@ -308,6 +308,27 @@ def test_times_between_events_are_judged_where_they_are_about_normal():
     assert phase.lower[0] == 0  # below zero there, and so there is no lower limit here
 
 
+@pytest.mark.parametrize(
+    ("kind", "spread_of"),
+    [
+        (ChartKind.P_PRIME, lambda level, size: (level * (1 - level) / size) ** 0.5),
+        (ChartKind.U_PRIME, lambda level, size: (level / size) ** 0.5),
+    ],
+)
+def test_laneys_limits_step_by_step(kind, spread_of):
+    """Sigma times the mean step of the standardised values over 1.128, as his paper has it."""
+    parts = [(310, 1000), (270, 900), (420, 1100), (260, 950), (390, 1020), (280, 1000)]
+    seen = [Observation(numerator=n, denominator=size) for n, size in parts]
+    level = sum(n for n, _size in parts) / sum(size for _n, size in parts)
+    scores = [(n / size - level) / spread_of(level, size) for n, size in parts]
+    steps = [abs(after - before) for before, after in pairwise(scores)]
+    widened = sum(steps) / len(steps) / 1.128
+    (phase,) = analyse(seen, Settings(kind, screening=False)).phases
+    assert isclose(phase.centre, level)
+    for upper, (_n, size) in zip(phase.upper, parts, strict=True):
+        assert isclose(upper, level + 3 * widened * spread_of(level, size))
+
+
 def test_laney_widens_limits_where_the_values_vary_more_than_counting_does():
     many = [(n, 10_000) for n in (900, 1300, 800, 1200, 950, 1350, 850, 1250, 900, 1300, 800, 1200)]
     seen = [Observation(numerator=n, denominator=d) for n, d in many]
