@@ -44,6 +44,11 @@ app.conf.beat_schedule = {
         "task": "improvement.break_the_silence",
         "schedule": crontab(hour=6, minute=15),
     },
+    # before the mail of the morning, which takes the reminders along
+    "remind those who can act of what is due": {
+        "task": "programme.remind_those_who_can_act",
+        "schedule": crontab(hour=6, minute=30),
+    },
     "mail those who want to know every hour": {
         "task": "organisation.ask_for_digests",
         "schedule": crontab(minute=5),

@@ -28,6 +28,7 @@ ITEMS = (
     Item(_("Ideas"), "idea-list", "idea", also=("idea-bank", "poster-choose")),
     Item(_("Quality"), "quality", "quality"),
     Item(_("Works"), "work-list", "work"),
+    Item(_("Coaching"), "cockpit", "people", (Permission.WORK_COACH,), also=("coach-load",)),
     Item(_("Money"), "fund-list", "money", (Permission.FUND_READ,)),
     Item(_("Meetings"), "meeting-list", "clock", MEETS, also=("decision-lists",)),
     Item(_("Organisation"), "organisation", "people", (Permission.ORGANISATION_MANAGE,)),

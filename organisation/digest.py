@@ -28,7 +28,12 @@ def digest_to(person: Person, notices: list[Notice], *, key: str) -> EmailMultiA
         context = {
             "person": person,
             "lines": [
-                (notice.title, notice.sentence, site + notice.get_absolute_url())
+                (
+                    notice.title,
+                    notice.sentence,
+                    site + notice.get_absolute_url(),
+                    site + reverse("reminder-stop", args=[notice.kind]) if notice.reminder else "",
+                )
                 for notice in notices[:MOST]
             ],
             "more": max(0, len(notices) - MOST),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation.spreadsheet import MOST_BYTES
 
 from .models import MailChoice, Person, Unit
+from .notices import all_reminders
 from .permissions import Role
 
 
@@ -42,6 +43,34 @@ class MailForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Only what you have not already read here is mailed."),
     )
+    quiet_from = forms.TimeField(
+        label=_("Quiet from"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    quiet_until = forms.TimeField(
+        label=_("Quiet until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("Mail waits until after. The hours may go past midnight."),
+    )
+
+
+class RemindersForm(forms.Form):
+    """Which reminders one wants."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("What do you want to be reminded of?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Decisions, and what others say to you, always come."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field: Any = self.fields["kinds"]
+        field.choices = [(reminder.kind, reminder.label) for reminder in all_reminders()]
+        field.conditional = True  # "optional" says nothing here
 
 
 class SearchForm(forms.Form):

@@ -8,6 +8,8 @@ from .views import choices, demo, guests, imports, notices, people, profile, uni
 urlpatterns: list[URLPattern | URLResolver] = [
     path("mig/", profile.profile, name="profile"),
     path("gast/<str:secret>/", guests.guest_enter, name="guest-enter"),
+    path("mig/paminnelser/", profile.profile_reminders, name="profile-reminders"),
+    path("mig/paminnelser/<str:kind>/", profile.reminder_stop, name="reminder-stop"),
     path("notiser/", notices.notice_list, name="notice-list"),
     path("notiser/lasta/", notices.notice_read_all, name="notice-read-all"),
     path("notiser/<int:pk>/", notices.notice_open, name="notice-open"),

@@ -6,11 +6,12 @@ sent again, with the same Message-ID, by which the receiving server or reader kn
 
 import logging
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 from typing import Any
 
 from django.core import mail
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,11 +21,13 @@ from foundation.models import Job
 
 from ..digest import digest_to
 from ..models import MailChoice, Notice, Person
+from ..models.person import quiet_at
 
 log = logging.getLogger(__name__)
 
 BATCH = 100
 NOT_OLDER = timedelta(days=7)  # what one has let lie for so long is no news
+MORNING = time(7)  # when the daily mail goes out (config/celery.py)
 NOT_AGAIN = timedelta(hours=20)  # so long an address that was refused is left in peace
 
 
@@ -125,9 +128,16 @@ class Post:
 def _next(choice: str, before: datetime, after: int) -> list[tuple[Person, list[Notice]]]:
     """Return the next persons to mail, in the order of their ids, each with what to say."""
     waiting = Notice.objects.unmailed().filter(at__lte=before, at__gt=before - NOT_OLDER)
+    local = timezone.localtime(before)
+    asked = Q(mail_choice=choice, pk__in=waiting.values("to"))
+    if choice == MailChoice.HOURLY and local.time() > MORNING:
+        # Those whose mail of the morning has waited for their quiet hours to end.
+        since = waiting.filter(at__lte=local.replace(hour=MORNING.hour, minute=0, second=0))
+        asked |= quiet_at(MORNING) & Q(mail_choice=MailChoice.DAILY, pk__in=since.values("to"))
     people = (
         Person.objects.active()
-        .filter(mail_choice=choice, pk__gt=after, pk__in=waiting.values("to"))
+        .filter(asked, pk__gt=after)
+        .exclude(quiet_at(local.time()))
         .exclude(mail_refused_at__gt=before - NOT_AGAIN)
         .order_by("pk")[:BATCH]
     )

@@ -4,6 +4,8 @@ What the personnel file changes is in imports.py.  The journal is kept for good,
 holds a name or an address: only which person, unit and role.
 """
 
+from datetime import time
+
 from django.db import transaction
 
 from foundation.errors import require
@@ -11,7 +13,13 @@ from foundation.journal import record
 
 from ..models import Assignment, MailChoice, Person, Unit
 from ..permissions import Role
-from ..rules import why_not_administer, why_not_assign, why_not_close, why_not_withdraw
+from ..rules import (
+    why_not_administer,
+    why_not_assign,
+    why_not_close,
+    why_not_quiet,
+    why_not_withdraw,
+)
 from .units import lock_tree
 
 
@@ -69,7 +77,21 @@ def choose_language(*, language: str, by: Person) -> None:
     by.save(update_fields=["language"])
 
 
-def choose_mail(*, choice: MailChoice, by: Person) -> None:
-    """Mail this person what they have been told as often as they like."""
+@transaction.atomic
+def choose_mail(
+    *,
+    choice: MailChoice,
+    quiet_from: time | None = None,
+    quiet_until: time | None = None,
+    by: Person,
+) -> None:
+    """Mail this person what they have been told as often as they like, and not while it is quiet.
+
+    Args:
+        quiet_from, quiet_until: Mail waits until after; both, or neither for none.  They may go
+            past midnight.
+    """
+    require(why_not_quiet(quiet_from, quiet_until))
     by.mail_choice = choice
-    by.save(update_fields=["mail_choice"])
+    by.quiet_from, by.quiet_until = quiet_from, quiet_until
+    by.save(update_fields=["mail_choice", "quiet_from", "quiet_until"])

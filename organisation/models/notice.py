@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from ..notices import sentence_of
+from ..notices import Reminder, reminder_of, sentence_of
 from .person import Person
 
 
@@ -89,6 +89,11 @@ class Notice(models.Model):
     def sentence(self) -> str:
         """What has happened, in the language of whoever reads it."""
         return sentence_of(self.kind)
+
+    @property
+    def reminder(self) -> Reminder | None:
+        """The kind, when it is one that can be turned off."""
+        return reminder_of(self.kind)
 
 
 class Mute(models.Model):

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import time
 from typing import ClassVar
 
 from django.conf import settings
@@ -86,6 +87,20 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def in_name_order(self) -> "PersonQuerySet":
         return self.order_by("family_order", "given_order", "pk")
+
+
+def quiet_at(when: time) -> Q:
+    """Return the condition that a person wants no mail at that time of the day.
+
+    The hours may go past midnight: from 20 until 8.
+    """
+    by_day = Q(
+        quiet_from__lt=F("quiet_until"), quiet_from__lte=when, quiet_until__gt=when
+    )
+    by_night = Q(quiet_from__gt=F("quiet_until")) & (
+        Q(quiet_from__lte=when) | Q(quiet_until__gt=when)
+    )
+    return by_day | by_night
 
 
 class PersonManager(BaseUserManager["Person"]):

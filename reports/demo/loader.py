@@ -10,6 +10,7 @@ from measures.actions import sample
 from organisation.models import Unit
 
 from . import (
+    coaching,
     ideas_care,
     ideas_school,
     ideas_town,
@@ -55,6 +56,7 @@ def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
         yield life_of_idea(idea, world)
     for work in WORKS:
         yield life_of_work(work, world)
+    yield coaching.life_of_the_coaches(world)
     for talk in TALK:
         yield life_of_talk(talk, world)
     for done in DONE:

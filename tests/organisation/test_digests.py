@@ -15,7 +15,8 @@ from foundation import jobs
 from foundation.models import Job, JobStatus
 from organisation import notices as register
 from organisation.actions import digests, notices
-from organisation.models import MailChoice, Notice
+from organisation.models import MailChoice, Notice, Person
+from organisation.models.person import quiet_at
 from organisation.tasks import forget_notices
 from tests.factories import PersonFactory
 
@@ -362,3 +363,91 @@ def test_what_was_read_a_year_ago_is_forgotten_and_what_was_not_read_is_kept():
     Notice.objects.filter(pk__in=[kept.pk, old.pk]).update(at=long_ago)
     forget_notices()
     assert set(Notice.objects.all()) == {kept, new}
+
+
+# --- quiet hours ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Return a function that sets the clock, in Swedish time, on a day in winter."""
+
+    def set_clock(hour, minute=0, day=15):
+        now = dt.datetime(2026, 1, day, hour - 1, minute, tzinfo=dt.UTC)
+        monkeypatch.setattr(timezone, "now", lambda: now)
+
+    return set_clock
+
+
+NIGHT = {"quiet_from": dt.time(20), "quiet_until": dt.time(8)}
+
+
+def test_in_quiet_hours_the_mail_waits_until_after(at):
+    at(6, 40)
+    kim = reader(**NIGHT)
+    reader(quiet_from=dt.time(12), quiet_until=dt.time(13))
+    at(7)
+    post()
+    assert kim.email not in sent_to()
+    assert len(sent_to()) == 1
+    at(8, 5)
+    post(MailChoice.HOURLY)
+    assert sent_to()[-1] == kim.email
+
+
+def test_what_comes_after_the_morning_waits_for_the_next_as_for_everybody(at):
+    at(9)
+    kim = reader(**NIGHT)
+    at(9, 5)
+    post(MailChoice.HOURLY)
+    assert sent_to() == []
+    at(7, day=16)
+    post()
+    assert sent_to() == []
+    at(8, 5, day=16)
+    post(MailChoice.HOURLY)
+    assert sent_to() == [kim.email]
+
+
+def test_every_hour_means_every_hour_that_is_not_quiet(at):
+    at(21)
+    kim = reader(MailChoice.HOURLY, **NIGHT)
+    ida = reader(MailChoice.HOURLY)
+    at(21, 5)
+    post(MailChoice.HOURLY)
+    assert sent_to() == [ida.email]
+    at(8, 5, day=16)
+    post(MailChoice.HOURLY)
+    assert sent_to() == [ida.email, kim.email]
+
+
+@pytest.mark.parametrize(
+    ("hours", "hour", "is_quiet"),
+    [
+        ((20, 8), 23, True),
+        ((20, 8), 7, True),
+        ((20, 8), 8, False),
+        ((20, 8), 12, False),
+        ((12, 13), 12, True),
+        ((12, 13), 13, False),
+        ((None, None), 3, False),
+    ],
+)
+def test_the_hours_may_go_past_midnight(hours, hour, is_quiet):
+    begins, ends = (None if h is None else dt.time(h) for h in hours)
+    PersonFactory(quiet_from=begins, quiet_until=ends)
+    assert Person.objects.filter(quiet_at(dt.time(hour))).exists() == is_quiet
+    assert Person.objects.exclude(quiet_at(dt.time(hour))).exists() != is_quiet
+
+
+def test_quiet_hours_are_chosen_on_ones_own_page(client):
+    kim = PersonFactory()
+    client.force_login(kim)
+    client.post("/mig/", {"choice": "daily", "quiet_from": "20:00", "quiet_until": "08:00"})
+    kim.refresh_from_db()
+    assert (kim.quiet_from, kim.quiet_until) == (dt.time(20), dt.time(8))
+    for wrong in ({"quiet_from": "20:00"}, {"quiet_from": "20:00", "quiet_until": "20:00"}):
+        assert client.post("/mig/", {"choice": "daily", **wrong}).status_code == 422
+    client.post("/mig/", {"choice": "daily", "quiet_from": "", "quiet_until": ""})
+    kim.refresh_from_db()
+    assert kim.quiet_from is None
