@@ -1,8 +1,9 @@
-"""Everything that changes what a team measures.
+"""Everything that changes what a team follows; its values are written by `measurements`.
 
 Who may is asked by what uses the measure (a work, in programme/); these actions record it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,23 +14,36 @@ from foundation.errors import require
 from foundation.journal import record
 from organisation.models import Person, Unit
 
-from ..models import Kpi, Measurement, MeasurementRevision, TeamMeasure
-from ..rules import why_not_day, why_not_ends, why_not_text, why_not_value
+from ..models import Kpi, TeamMeasure
+from ..models.team import ChartChoice, Frequency, MeasureKind, RuleChoice
+from ..rules import why_not_day, why_not_ends, why_not_value
+from ..rules.team import rounded, why_not_settings
+from .judging import judge, judge_all
+from .measurements import work_out_anew
 
 type ValueOnDay = tuple[Decimal, date]
-
-SMALLEST = Decimal("0.0001")  # values are kept with four decimals
-TEXT_LENGTH = 200  # of a note and of a reason
 
 
 @dataclass(frozen=True, slots=True)
 class NewMeasure:
-    """A measure as asked for.  `direction` is a `models.team.Direction`."""
+    """A measure as asked for, and all that can be chosen about it.
+
+    Attributes:
+        direction: A `models.team.Direction`.
+        per: What a share or rate is counted per: 100 for per cent, 1,000 for days of care.
+    """
 
     name: str
     unit_word: str
     direction: str
     definition: str = ""
+    kind: str = MeasureKind.VALUE
+    per: int = 1
+    frequency: str = Frequency.MONTHLY
+    chart: str = ChartChoice.FITTING
+    rules: str = RuleChoice.ANHOEJ
+    screening: bool = True
+    collector: Person | None = None
 
 
 @transaction.atomic
@@ -42,83 +56,96 @@ def create(
     by: Person,
 ) -> TeamMeasure:
     """Begin to follow something at `unit`."""
-    made = TeamMeasure.objects.create(
-        unit=unit,
-        name=measure.name,
-        unit_word=measure.unit_word,
-        direction=measure.direction,
-        definition=measure.definition,
-        target=target,
-        kpi=kpi,
-    )
+    made = TeamMeasure(unit=unit, target=target, kpi=kpi, **_settings(measure))
+    require(why_not_settings(made, kinds_of_value=set()))
+    made.save()
     record("team_measure.create", made, by=by, name=made.name)
+    judge(made)
     return made
 
 
 @transaction.atomic
-def record_value(
+def change(
     *,
     measure_id: int,
-    taken_on: date,
-    value: Decimal,
-    note: str = "",
-    on: date,
+    measure: NewMeasure,
+    target: Decimal | None,
+    kpi: Kpi | None = None,
     by: Person,
-) -> Measurement:
-    """Write a value down.  A second value for the same day corrects the first, which is kept.
-
-    Locks the measure, so that two who write about the same day do it one after the other.  The
-    same value and note once more change nothing.
-
-    Args:
-        note: An empty one leaves the note that is there.
-        on: Today; a value cannot be from a later day.
+) -> TeamMeasure:
+    """Change what is followed or how it is judged; its values stay.
 
     Raises:
-        Refused: no number, a day to come or long ago, an identity number in the note.
+        Refused: the values that are there are of another kind.
     """
-    note = note.strip()
-    require(why_not_value(value) or why_not_day(taken_on, on=on))
-    require(why_not_text(note, most=TEXT_LENGTH))
-    value = _as_kept(value)
-    measure = TeamMeasure.objects.locked().get(pk=measure_id)
-    found = measure.measurements.filter(taken_on=taken_on).first()
-    if found is None:
-        made = measure.measurements.create(
-            taken_on=taken_on, value=value, note=note, recorded_by=by
-        )
-        record("team_measure.value", measure, by=by, day=taken_on.isoformat(), value=str(value))
-        return made
-    before, found.value, found.note = found.value, value, note or found.note
-    if before != value:
-        MeasurementRevision.objects.create(measurement=found, value=before, replaced_by=by)
-        record(
-            "team_measure.correct",
-            measure,
-            by=by,
-            day=taken_on.isoformat(),
-            before=str(before),
-            after=str(value),
-        )
-    found.save(update_fields=["value", "note"])
+    found = TeamMeasure.objects.locked().get(pk=measure_id)
+    before = {name: getattr(found, name) for name in (*_names(), "target", "kpi")}
+    wanted = _settings(measure) | {"target": target, "kpi": kpi}
+    for name, value in wanted.items():
+        setattr(found, name, value)
+    values = found.measurements.exclude(value=None)
+    kinds = {
+        has_parts
+        for has_parts in (True, False)
+        if values.filter(numerator__isnull=not has_parts).exists()
+    }
+    require(why_not_settings(found, kinds_of_value=kinds))
+    changed = sorted(name for name, value in wanted.items() if before[name] != value)
+    if changed:
+        found.save(update_fields=changed)
+        record("team_measure.change", found, by=by, changed=changed)
+        if found.has_parts and {"kind", "per"} & set(changed):
+            work_out_anew(found)
+        judge(found)
     return found
 
 
 @transaction.atomic
-def exclude(*, measurement_id: int, because: str, by: Person) -> Measurement:
-    """Leave a value out of the judgement, with a reason; an empty reason takes it back in.
+def set_target(*, measure_id: int, target: Decimal | None) -> None:
+    """Take over the aim of the work whose measure this is.  The work's own journal tells of it."""
+    measure = TeamMeasure.objects.locked().get(pk=measure_id)
+    if measure.target != target:
+        measure.target = target
+        measure.save(update_fields=["target"])
+        judge(measure)
 
-    It stays in the drawing, hollow, and in the table.
+
+@transaction.atomic
+def freeze_baseline(*, measure_ids: Iterable[int], on: date, by: Person | None) -> None:
+    """Let the values before `on` show how it was, where no such day is set.
+
+    Once set it is left alone, whatever is tested later.
     """
-    because = because.strip()
-    require(why_not_text(because, most=TEXT_LENGTH))
-    found = Measurement.objects.select_for_update(no_key=True).get(pk=measurement_id)
-    before, found.excluded_because = found.excluded_because, because
-    found.save(update_fields=["excluded_because"])
-    if before != because:
-        kind = "measurement.exclude" if because else "measurement.include"
-        record(kind, found, by=by, because=because, before=before)
-    return found
+    measures = TeamMeasure.objects.locked().filter(pk__in=measure_ids, baseline_until=None)
+    frozen = list(measures.order_by("pk"))
+    for measure in frozen:
+        measure.baseline_until = on
+        measure.save(update_fields=["baseline_until"])
+        record("team_measure.baseline", measure, by=by, day=on.isoformat())
+    if frozen:
+        judge_all(frozen)
+
+
+@transaction.atomic
+def end(*, measure_id: int, on: date, by: Person) -> TeamMeasure:
+    """Expect no more values from a day on.  The values and the chart stay."""
+    measure = TeamMeasure.objects.locked().get(pk=measure_id)
+    if measure.ended_on is None:
+        measure.ended_on = on
+        measure.save(update_fields=["ended_on"])
+        record("team_measure.close", measure, by=by, day=on.isoformat())
+    return measure
+
+
+@transaction.atomic
+def go_on(*, measure_id: int, by: Person) -> TeamMeasure:
+    """Expect values again."""
+    measure = TeamMeasure.objects.locked().get(pk=measure_id)
+    if measure.ended_on is not None:
+        measure.ended_on = None
+        measure.save(update_fields=["ended_on"])
+        record("team_measure.go_on", measure, by=by)
+    return measure
 
 
 @transaction.atomic
@@ -145,7 +172,7 @@ def set_ends(
         value, day = said
         require(why_not_value(value) or why_not_day(day, on=on))
         before = getattr(measure, f"{name}_value")
-        setattr(measure, f"{name}_value", _as_kept(value))
+        setattr(measure, f"{name}_value", rounded(value))
         setattr(measure, f"{name}_on", day)
         record(
             f"team_measure.{name}",
@@ -160,6 +187,12 @@ def set_ends(
     return measure
 
 
-def _as_kept(value: Decimal) -> Decimal:
-    """Round as the column does, so that the object and the row say the same."""
-    return value.quantize(SMALLEST)
+def _names() -> list[str]:
+    return list(NewMeasure.__dataclass_fields__)
+
+
+def _settings(measure: NewMeasure) -> dict[str, object]:
+    said = {name: getattr(measure, name) for name in _names()}
+    if said["kind"] not in (MeasureKind.SHARE, MeasureKind.RATE):
+        said["per"] = 1
+    return said

@@ -54,6 +54,26 @@ def number_in(text: str) -> Decimal:
     Raises:
         ValidationError: it is none, it is too large, or its comma can be read in two ways.
     """
+    value = decimal_in(text)
+    if value is None:
+        raise ValidationError(
+            _(
+                "“%(text)s” is no number. Write for example 62 or 7,5, or a sign: - is missing, "
+                ". is not applicable, .. is secret."
+            )
+            % {"text": text[:30]}
+        )
+    if refusal := why_not_value(value):
+        raise ValidationError(refusal)
+    return value
+
+
+def decimal_in(text: str) -> Decimal | None:
+    """Return the number that is written in Swedish or English; None where it is none.
+
+    Raises:
+        ValidationError: its comma can be read in two ways.
+    """
     plain = re.sub(r"[\s%']", "", text).replace("\N{MINUS SIGN}", "-").replace("\N{EN DASH}", "-")
     if _UNCLEAR.fullmatch(plain):
         raise ValidationError(
@@ -72,18 +92,7 @@ def number_in(text: str) -> Decimal:
     elif _SWEDISH.fullmatch(plain):
         plain = plain.replace(".", "")
     plain = plain.replace(",", ".")
-    if not _PLAIN.fullmatch(plain):
-        raise ValidationError(
-            _(
-                "“%(text)s” is no number. Write for example 62 or 7,5, or a sign: - is missing, "
-                ". is not applicable, .. is secret."
-            )
-            % {"text": text[:30]}
-        )
-    value = Decimal(plain)
-    if refusal := why_not_value(value):
-        raise ValidationError(refusal)
-    return value
+    return Decimal(plain) if _PLAIN.fullmatch(plain) else None
 
 
 def year_in(text: str) -> int:

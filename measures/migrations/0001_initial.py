@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('start_on', models.DateField(null=True)),
                 ('end_value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
                 ('end_on', models.DateField(null=True)),
+                ('ended_on', models.DateField(null=True)),
                 ('collector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Who collects the values?')),
             ],
         ),

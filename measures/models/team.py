@@ -123,6 +123,7 @@ class TeamMeasure(models.Model):
     start_on = models.DateField(null=True)
     end_value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     end_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)  # from this day no more values are expected
 
     objects = TeamMeasureQuerySet.as_manager()
 
@@ -167,6 +168,10 @@ class TeamMeasure(models.Model):
     def higher_is_better(self) -> bool | None:
         """None where neither is better."""
         return None if self.direction == Direction.NEITHER else self.direction == Direction.HIGHER
+
+    @property
+    def has_ended(self) -> bool:
+        return self.ended_on is not None
 
     @property
     def has_parts(self) -> bool:
@@ -236,6 +241,12 @@ class MeasurementRevision(models.Model):
         return f"{self.measurement_id}: {self.value}"
 
 
+class MeasurePhaseQuerySet(models.QuerySet["MeasurePhase"]):
+    def in_force(self) -> "MeasurePhaseQuerySet":
+        """Those that were not undone, in time order."""
+        return self.filter(undone_at=None).order_by("starts_on")
+
+
 class MeasurePhase(models.Model):
     """From a day on the process is judged anew, for a stated cause (rule 8).
 
@@ -251,6 +262,8 @@ class MeasurePhase(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     undone_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
+
+    objects = MeasurePhaseQuerySet.as_manager()
 
     class Meta:
         ordering = ("starts_on", "pk")

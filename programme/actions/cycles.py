@@ -33,6 +33,7 @@ from ..rules.cycles import (
     why_not_ready,
     why_not_write,
 )
+from .measuring import freeze_baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,7 @@ def press(*, cycle_id: int, step_name: str, on: date, by: Person) -> Cycle:
     require(why_not_ready(step, cycle))
     if step_name == "test":
         cycle.started_on = on
+        freeze_baseline(cycle.work, on=on, by=by)
         if cycle.work.status == WorkStatus.PLANNED:
             move(cycle.work, WORK_FLOW["run"], by=by)
     elif step_name == "study":

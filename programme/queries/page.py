@@ -14,7 +14,7 @@ from ..guidance import NextStep, next_step
 from ..history import diary_of
 from ..models import Cycle, Report, Work
 from ..wording import aim_in_numbers, is_reached
-from .values import chart_of, counted, end_of, figure_of, points_of, start_of
+from .values import chart_of, counted, end_of, figure_of, phases_of, points_of, start_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,13 @@ class WorkPage:
 
 
 def page_of(work: Work, *, on: date) -> WorkPage:
-    """Gather what the page of `work` says.  Eight queries, however much has happened."""
+    """Gather what the page of `work` says.  Nine queries, however much has happened."""
     cycles = list(work.cycles.order_by("-number"))
     reports = list(work.reports.order_by("-pk"))
     report = reports[0] if reports else None
     followed = list(work.followed.select_related("measure").order_by("-carries_aim", "pk"))
     points = points_of([f.measure for f in followed])
+    phases = phases_of([f.measure for f in followed])
     carrier = next((f.measure for f in followed if f.carries_aim), None)
     values = counted(points[carrier.pk]) if carrier else []
     newest = values[-1] if values else None
@@ -75,6 +76,7 @@ def page_of(work: Work, *, on: date) -> WorkPage:
                         f.measure,
                         points[f.measure_id],
                         cycles,
+                        phases=phases[f.measure_id],
                         target=work.aim_to if f.carries_aim else f.measure.target,
                         on=on,
                     )

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from measures.chart import Bar, Chart, Figure, Point, figure
-from measures.models import Measurement, TeamMeasure
+from measures.chart import Bar, Chart, Figure, figure
+from measures.models import Measurement, MeasurePhase, TeamMeasure
+from measures.queries import team
 
 from ..models import Cycle, Work, WorkMeasure
 
@@ -51,46 +52,40 @@ def end_of(measure: TeamMeasure, points: Sequence[Measurement]) -> Decimal | Non
     return next((point.value for point in reversed(counted(points))), None)
 
 
+def phases_of(measures: Iterable[TeamMeasure]) -> dict[int, list[MeasurePhase]]:
+    """Return from when each measure is judged anew, in time order.  One query."""
+    phases: dict[int, list[MeasurePhase]] = defaultdict(list)
+    for phase in MeasurePhase.objects.in_force().filter(measure__in=measures):
+        phases[phase.measure_id].append(phase)
+    return phases
+
+
 def chart_of(
     measure: TeamMeasure,
     points: Sequence[Measurement],
     cycles: Sequence[Cycle],
     *,
+    phases: Sequence[MeasurePhase] = (),
     target: Decimal | None,
     on: date,
 ) -> Chart:
-    """Return the chart of a measure, with the tests under it.
+    """Return the chart of a measure, with the tests in a lane under it."""
+    return team.chart_of(measure, points, phases, bars=bars_of(cycles), target=target, on=on)
 
-    How it was is judged by the values before the first test.
-    """
+
+def bars_of(cycles: Sequence[Cycle]) -> list[Bar]:
+    """Return the tests that have begun as bars that lead to them, in the order of their numbers."""
     tests = sorted((c for c in cycles if c.started_on), key=lambda cycle: cycle.number)
-    return Chart(
-        title=measure.name,
-        unit_word=measure.unit_word,
-        points=tuple(
-            Point(
-                p.taken_on,
-                None if p.value is None else float(p.value),
-                p.excluded_because,
-                p.note,
-            )
-            for p in points
-        ),
-        higher_is_better=bool(measure.higher_is_better),
-        today=on,
-        target=None if target is None else float(target),
-        bars=tuple(
-            Bar(
-                f"{c.number} {c.get_scale_display().lower()}",
-                c.started_on,
-                c.ended_on,
-                reverse("cycle-detail", args=[c.pk]),
-            )
-            for c in tests
-            if c.started_on
-        ),
-        baseline_until=min((c.started_on for c in tests if c.started_on), default=None),
-    )
+    return [
+        Bar(
+            f"{c.number} {c.get_scale_display().lower()}",
+            c.started_on,
+            c.ended_on,
+            reverse("cycle-detail", args=[c.pk]),
+        )
+        for c in tests
+        if c.started_on
+    ]
 
 
 def figure_of(chart: Chart) -> Figure | None:
@@ -99,9 +94,18 @@ def figure_of(chart: Chart) -> Figure | None:
 
 
 def aim_chart(work: Work, cycles: Sequence[Cycle], *, on: date) -> Figure | None:
-    """Draw the measure that carries the aim.  Two queries."""
+    """Draw the measure that carries the aim.  Three queries."""
     followed = WorkMeasure.objects.carrying_aim().filter(work=work).first()
     if followed is None:
         return None
-    points = points_of([followed.measure])[followed.measure_id]
-    return figure_of(chart_of(followed.measure, points, cycles, target=work.aim_to, on=on))
+    series = team.series_of([followed.measure])[followed.measure_id]
+    return figure_of(
+        chart_of(
+            followed.measure,
+            series.points,
+            cycles,
+            phases=series.phases,
+            target=work.aim_to,
+            on=on,
+        )
+    )

@@ -1,5 +1,6 @@
 """What the work's pages draw more than once."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -43,6 +44,12 @@ def tone(status: str) -> str:
 
 
 register.filter("figure", number)
+
+
+@register.filter
+def figure_or_dash(value: Decimal | None) -> str:
+    """Return a number as people write it, or a dash where there is none."""
+    return "–" if value is None else number(value)
 
 
 @register.inclusion_tag("programme/phases.html")

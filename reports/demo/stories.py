@@ -12,7 +12,6 @@ from random import Random
 from improvement.actions import decisions, ideas, merging, payments, preparing, rewards
 from improvement.actions.decisions import Grounds
 from improvement.models import Decision, Idea, IdeaStatus, Outcome
-from measures.actions import team
 from measures.models import Kpi
 from organisation.models import Person
 from organisation.permissions import Role
@@ -198,7 +197,7 @@ def _measure(
                 by=leader,
             )
             if place in left_out:
-                team.exclude(measurement_id=made.pk, because=left_out[place], by=leader)
+                measuring.exclude(measurement_id=made.pk, because=left_out[place], by=leader)
 
         written = min(day + timedelta(days=3), world.calendar.day(1))
         return max(moment_on(max(day, written), chance), world.clock.moment), happen

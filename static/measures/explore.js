@@ -61,6 +61,11 @@
       marker: { size: 8, symbol: "square" },
     }),
     goal: () => dots("--ink", "line-ew-open", 22, "--ink"),
+    target: () => line("--ink", 1.5, "dashdot"),
+    excluded: () => dots("--common", "circle-open", 9),
+    signal_better: () => dots("--better", "square", 10),
+    signal_worse: () => dots("--worse", "diamond", 11),
+    signal: () => dots("--neutral-signal", "triangle-up", 11),
     others: () => dots("--common", "circle", 7),
     alike: () => dots("--better", "square", 9),
     home: () => dots("--teal", "diamond", 15, "--ink"),
@@ -141,7 +146,7 @@
         xaxis: axis(
           places
             ? { title: { text: chart.unit }, range: chart.range }
-            : { tickformat: "d", ...(lane && { anchor: "y2" }) },
+            : { ...(chart.kind !== "time" && { tickformat: "d" }), ...(lane && { anchor: "y2" }) },
         ),
         yaxis: axis(
           places

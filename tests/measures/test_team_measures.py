@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from foundation.errors import Refused
 from foundation.models import Event
-from measures.actions import team
+from measures.actions import measurements, team
 from measures.actions.team import NewMeasure
 from measures.models import Measurement, TeamMeasure
 from measures.models.team import Direction
@@ -32,7 +32,7 @@ def measure(person):
 
 
 def write(measure, person, value="42", taken_on=MONDAY, note=""):
-    return team.record_value(
+    return measurements.record_value(
         measure_id=measure.pk,
         taken_on=taken_on,
         value=Decimal(value),
@@ -103,9 +103,9 @@ def test_today_is_not_too_late(measure, person):
 def test_a_value_is_left_out_with_a_reason_and_taken_back(measure, person):
     made = write(measure, person)
 
-    left_out = team.exclude(measurement_id=made.pk, because=" Flytt ", by=person)
+    left_out = measurements.exclude(measurement_id=made.pk, because=" Flytt ", by=person)
     assert left_out.excluded_because == "Flytt"
-    back = team.exclude(measurement_id=made.pk, because="", by=person)
+    back = measurements.exclude(measurement_id=made.pk, because="", by=person)
     assert back.excluded_because == ""
 
     assert journal_of("measurement.exclude").count() == journal_of("measurement.include").count()
@@ -114,7 +114,7 @@ def test_a_value_is_left_out_with_a_reason_and_taken_back(measure, person):
 def test_a_reason_names_nobody_by_number(measure, person):
     made = write(measure, person)
     with pytest.raises(Refused, match="personnummer"):
-        team.exclude(measurement_id=made.pk, because="811228-9874 var sjuk", by=person)
+        measurements.exclude(measurement_id=made.pk, because="811228-9874 var sjuk", by=person)
     made.refresh_from_db()
     assert made.excluded_because == ""
 
