@@ -55,6 +55,25 @@ def centre_named(phase: Phase) -> str:
     return _("the centre line") if phase.kind is ChartKind.T else _("the mean")
 
 
+MOST_TOLD = 12  # so many signals are told under a chart; the table tells them all
+
+
+def signals_told(
+    judged: Judged, *, without: tuple[Rule, tuple[int, ...]] | None = None
+) -> tuple[str, ...]:
+    """Say the signals, the newest where they are very many."""
+    texts = list(signal_texts(judged, without=without))
+    if len(texts) <= MOST_TOLD:
+        return tuple(texts)
+    left = len(texts) - MOST_TOLD
+    earlier = ngettext(
+        "%(count)s earlier signal stands in the table.",
+        "%(count)s earlier signals stand in the table.",
+        left,
+    )
+    return (earlier % {"count": left}, *texts[left:])
+
+
 def signal_texts(
     judged: Judged, *, without: tuple[Rule, tuple[int, ...]] | None = None
 ) -> Iterator[str]:

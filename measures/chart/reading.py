@@ -20,7 +20,7 @@ from ..spc import (
 from .doubting import doubt_texts
 from .judged import Judged, judge
 from .model import Chart, NumberedNote, Verdict
-from .naming import KINDS, RULES, SIGNALS, centre_named, joined, period, signal_texts
+from .naming import KINDS, RULES, SIGNALS, centre_named, joined, period, signals_told
 from .numbers import value_text
 
 # fmt: off
@@ -82,7 +82,7 @@ def read(chart: Chart | Judged) -> Reading:
         sentence=_sentence(judged),
         note=_note(judged) if counted else "",
         numbered=tuple(_numbered(note) for note in judged.chart.numbered_notes()),
-        signals=tuple(signal_texts(judged, without=_told(judged) if is_told else None)),
+        signals=signals_told(judged, without=_told(judged) if is_told else None),
         doubts=tuple(doubt_texts(judged)),
     )
 

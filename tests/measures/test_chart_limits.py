@@ -214,6 +214,14 @@ def test_western_electric_names_its_rules():
     assert "Fyra av fem långt ut: 4 mätningar över medelvärdet" in told
 
 
+def test_of_very_many_signals_the_newest_are_told():
+    wild = [20, 80, 80, 80, 20, 20, 20, 50] * 12
+    chart = chart_of(wild, rules=RuleSet.WESTERN)
+    told = read(chart).signals
+    assert len(told) == 13
+    assert told[0].endswith("tidigare signaler står i tabellen.")
+
+
 def test_each_signal_stands_in_the_table_too():
     facts = table(chart_of([*AROUND_50, *AROUND_50, 90]))
     assert facts.columns == ("Dag", "dagar", "Medelvärde", "Nedre gräns", "Övre gräns", "Signal")
