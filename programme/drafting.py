@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from .models import Cycle, Work
+from foundation.numbers import number
+
+from .models import Cycle, Report, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,7 @@ class Texts:
     result: str = ""
     learning: str = ""
     spread: str = ""
+    thanks: str = ""
 
 
 def first_texts(work: Work, cycles: Sequence[Cycle]) -> Texts:
@@ -34,6 +39,54 @@ def first_texts(work: Work, cycles: Sequence[Cycle]) -> Texts:
         what_we_did=_paragraphs(*(_told(c, c.plan_what, c.what_happened) for c in tested)),
         result=_paragraphs(*(_told(c, c.result) for c in tested if c.result)),
         learning=_paragraphs(*(c.learning for c in tested)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """Where the measure that carries the aim began and ended."""
+
+    measure: str
+    unit: str
+    start: Decimal | None
+    end: Decimal | None
+
+    def told(self) -> str:
+        """Return it as a sentence, or nothing where a value is missing."""
+        if self.start is None or self.end is None:
+            return ""
+        return _("%(measure)s: from %(start)s to %(end)s %(unit)s.") % {
+            "measure": self.measure,
+            "start": number(self.start),
+            "end": number(self.end),
+            "unit": self.unit,
+        }
+
+
+def press_text(report: Report, ends: Ends | None) -> str:
+    """Return a text to begin from, to newspapers: what, for whom, how much better, and how."""
+    work = report.work
+    return _paragraphs(
+        work.title,
+        _("%(unit)s has tried out a better way of working. The aim: %(aim)s")
+        % {"unit": work.unit.name, "aim": work.aim},
+        ends.told() if ends else "",
+        report.result,
+        _("It is for: %(whom)s.") % {"whom": work.for_whom.rstrip(".")} if work.for_whom else "",
+    )
+
+
+def public_text(work: Work, ends: Ends | None, tests: int) -> str:
+    """Return a text to begin from, to residents: of numbers, and nothing that a team has told."""
+    tried = ngettext(
+        "The change was tried out on a small scale first, in %(number)s test.",
+        "The change was tried out on a small scale first, in %(number)s tests.",
+        tests,
+    ) % {"number": tests}
+    return _paragraphs(
+        _("%(unit)s has worked to make something better.") % {"unit": work.unit.name},
+        ends.told() if ends else "",
+        tried if tests else "",
     )
 
 

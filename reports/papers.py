@@ -18,7 +18,7 @@ from improvement.models import DecisionList, Meeting, MeetingStatus
 from organisation.models import Person
 from programme.models import Report, ReportStatus
 
-from . import decision_list, minutes, poster, viewer_pdf, work_report
+from . import decision_list, minutes, poster, press, viewer_pdf, work_poster, work_report
 from .paper import REPORT_STYLE
 from .viewer_areas import areas_seen_by
 
@@ -27,6 +27,8 @@ MINUTES = "minutes"
 DECISION_LIST = "decision_list"
 POSTER = "poster"
 VIEWER = "viewer"
+WORK_POSTER = "work_poster"
+PRESS = "press"
 
 
 class Edition(TextChoices):
@@ -69,6 +71,10 @@ def _edition_of_report(report: Report) -> Edition:
     return Edition.FINAL if report.status == ReportStatus.APPROVED else Edition.DRAFT
 
 
+def _reports(person: Person) -> QuerySet[Report]:
+    return Report.objects.visible_to(person).for_page()
+
+
 def _meetings_held(person: Person) -> QuerySet[Meeting]:
     held = Meeting.objects.visible_to(person).filter(status=MeetingStatus.HELD)
     return held.select_related("unit", "decider")
@@ -81,13 +87,30 @@ def _lists_of_decisions(person: Person) -> QuerySet[DecisionList]:
 # The name of a kind is stored with each document, so it stays as it is.
 PAPERS: dict[str, PaperKind] = {
     REPORT: PaperKind(
-        subjects=lambda person: Report.objects.visible_to(person).for_page(),
+        subjects=_reports,
         collect=lambda report, variant, day: work_report.collect(report, on=day),
         to_html=lambda facts: [work_report.to_html(facts)],
         title=work_report.title_of,
         gone=_("You may no longer read this report."),
         edition=_edition_of_report,
         revision=lambda report: report.revision,
+        styles=(REPORT_STYLE, "reports/work-report.css"),
+    ),
+    WORK_POSTER: PaperKind(
+        subjects=_reports,
+        collect=lambda report, variant, day: work_poster.collect(report, on=day),
+        to_html=lambda facts: [work_poster.to_html(facts)],
+        title=work_poster.title_of,
+        gone=_("You may no longer read this report."),
+        styles=("reports/work-poster.css",),
+    ),
+    PRESS: PaperKind(
+        subjects=_reports,
+        collect=lambda report, variant, day: press.collect(report, on=day),
+        to_html=lambda facts: [press.to_html(facts)],
+        title=press.title_of,
+        gone=_("You may no longer read this report."),
+        styles=(REPORT_STYLE, "reports/work-report.css"),
     ),
     MINUTES: PaperKind(
         subjects=_meetings_held,

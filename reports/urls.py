@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import documents, exports, kept, measure, posters, public_quality, releases, start
+from .views import (
+    documents,
+    exports,
+    kept,
+    measure,
+    posters,
+    public_quality,
+    public_works,
+    releases,
+    start,
+    work_papers,
+    work_publishing,
+)
 
 # fmt: off
 urlpatterns = [
@@ -8,6 +20,13 @@ urlpatterns = [
     path("arbeten/rapporter/<int:pk>/godkann/", documents.report_approve, name="report-approve"),
     path("arbeten/rapporter/<int:pk>/pdf/", documents.report_document, name="report-document"),
     path("arbeten/rapporter/<int:pk>/pdf/skapa/", documents.document_request, name="document-request"),
+    path("arbeten/rapporter/<int:pk>/affisch/", work_papers.report_poster, name="report-poster"),
+    path("arbeten/rapporter/<int:pk>/affisch/skapa/", work_papers.poster_request, name="report-poster-request"),
+    path("arbeten/rapporter/<int:pk>/press/", work_papers.report_press, name="report-press"),
+    path("arbeten/rapporter/<int:pk>/press/pdf/", work_papers.press_paper, name="report-press-paper"),
+    path("arbeten/rapporter/<int:pk>/press/pdf/skapa/", work_papers.press_request, name="report-press-request"),
+    path("arbeten/rapporter/<int:pk>/offentligt/", work_publishing.report_public, name="report-public"),
+    path("arbeten/rapporter/<int:pk>/offentligt/dra-tillbaka/", work_publishing.report_withdraw, name="report-withdraw"),
     path("moten/<int:pk>/protokoll/", kept.meeting_minutes, name="meeting-minutes"),
     path("moten/<int:pk>/protokoll/skapa/", kept.minutes_request, name="minutes-request"),
     path("anmalan/<int:pk>/pdf/", kept.decision_list_paper, name="decision-list-paper"),
@@ -31,6 +50,8 @@ urlpatterns = [
     path("kvalitet/<slug:slug>/csv/", exports.area_csv, name="area-csv"),
     path("kvalitet/<slug:slug>/pdf/", exports.area_paper, name="area-paper"),
     path("kvalitet/<slug:slug>/pdf/skapa/", exports.area_paper_request, name="area-paper-request"),
+    path("oppet/forbattringar/", public_works.public_works, name="public-works"),
+    path("oppet/forbattringar/<int:pk>/", public_works.public_work, name="public-work"),
     path("oppet/kvalitet/", public_quality.public_quality, name="public-quality"),
     path("oppet/kvalitet/<slug:slug>/", public_quality.public_area, name="public-area"),
 ]

@@ -3,6 +3,7 @@
 `collect` reads the database and knows no HTML; `to_html` knows no database.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,14 +17,18 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from organisation.models.unit import home_unit
-from programme.models import Report, ReportStatus
-from programme.queries import ReportFacts, report_facts
+from programme.models import Extent, Report, ReportStatus
+from programme.queries import MeasureFacts, ReportFacts, report_facts
 
 from .paper import own_style
 
 # A table of many rows is slow to lay out and nobody reads it: the latest are printed, in columns.
 MOST_VALUES = 72
 TABLES_BESIDE_EACH_OTHER = 3
+# How close a simple report is set, by how much is told in it (characters; a new line counts too).
+DENSITIES = (("roomy", 1_100), ("plain", 1_900), ("close", 2_900), ("closest", 10_000))
+
+NAME_AND_SENTENCE = re.compile(r"<title>(.*?)</title>\s*<desc>(.*?)</desc>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +45,46 @@ class WorkReport:
         return self.facts.status != ReportStatus.APPROVED
 
     @property
+    def is_simple(self) -> bool:
+        """Whether it is the report of one page."""
+        return self.facts.extent == Extent.SIMPLE
+
+    @property
+    def density(self) -> str:
+        """How close the text of a simple report is set, so that it keeps to its page."""
+        facts = self.facts
+        told = [facts.what_we_did, facts.result, facts.learning, facts.thanks]
+        told += [facts.coach_says, facts.approver_says]
+        length = sum(map(len, told)) + 60 * sum(text.count("\n") for text in told)
+        return next((name for name, most in DENSITIES if length <= most), DENSITIES[-1][0])
+
+    @property
     def chart(self) -> SafeString:
-        """The run chart that stands on the page, with the colours of paper."""
+        """The chart of the measure that carries the aim, with the colours of paper."""
         measure = self.facts.measure
         return on_paper(measure.svg) if measure and measure.svg else SafeString()
+
+    @property
+    def charts(self) -> list[tuple[MeasureFacts, SafeString]]:
+        """Each measure with its chart; empty where there is no value yet."""
+        return [
+            (measure, on_paper(measure.svg) if measure.svg else SafeString())
+            for measure in self.facts.measures
+        ]
+
+    @property
+    def charter(self) -> list[tuple[str, str]]:
+        """What the work set out to do: a word and what stands for it, those that are written."""
+        facts = self.facts
+        told = (
+            (_("Aim"), " ".join(filter(None, [facts.aim, facts.aim_in_numbers]))),
+            (_("For whom"), facts.for_whom),
+            (_("Colleagues it is for"), facts.for_whom_inside),
+            (_("Why it was wanted"), facts.why_wanted),
+            (_("Strategic area"), facts.strategic_area),
+            (_("Expected effect"), "; ".join(facts.effects)),
+        )
+        return [(word, text) for word, text in told if text]
 
     @property
     def value_tables(self) -> list[tuple[tuple[date, Decimal], ...]]:
@@ -66,8 +107,9 @@ def collect(report: Report, *, on: date) -> WorkReport:
 
 def to_html(report: WorkReport) -> str:
     """Write the page.  What people have written is escaped, and cut where it has no end."""
+    template = "reports/work_report_simple.html" if report.is_simple else "reports/work_report.html"
     with translation.override(report.language):
-        return render_to_string("reports/work_report.html", {"report": report})
+        return render_to_string(template, {"report": report})
 
 
 def title_of(report: WorkReport) -> str:
@@ -79,6 +121,11 @@ def title_of(report: WorkReport) -> str:
 
 
 def on_paper(svg: str) -> SafeString:
-    """Give an SVG of ours its own style: in a PDF it does not see the page's."""
+    """Make an SVG of ours fit for a PDF.
+
+    It gets its own style, for there it does not see the page's; and its sentence goes into its
+    name, for that alone becomes the alternative text.
+    """
     style = f"<style>{own_style('report-chart.css')}</style>"
-    return mark_safe(svg.replace("</title>", f"</title>{style}", 1))  # our own drawing
+    named = NAME_AND_SENTENCE.sub(r"<title>\1. \2</title>", svg, count=1)
+    return mark_safe(named.replace("</title>", f"</title>{style}", 1))  # our own drawing

@@ -2,7 +2,7 @@
 
 from .overview import Waiting, WorkCard, cards_of, waits_for, works_of
 from .page import Followed, WorkPage, page_of
-from .report import CycleFacts, MeasureFacts, ReportFacts, report_facts
+from .report import CycleFacts, MeasureFacts, ReportFacts, kept_facts, report_facts, report_page
 from .values import aim_chart
 
 __all__ = [
@@ -15,8 +15,10 @@ __all__ = [
     "WorkPage",
     "aim_chart",
     "cards_of",
+    "kept_facts",
     "page_of",
     "report_facts",
+    "report_page",
     "waits_for",
     "works_of",
 ]

@@ -23,13 +23,16 @@ from ..queries import name_of_work
 
 
 @transaction.atomic
-def approve(*, report_id: int, language: str, on: date, by: Person) -> Report:
+def approve(*, report_id: int, says: str = "", language: str, on: date, by: Person) -> Report:
     """Approve a report, pay its reward, and ask for its paper: all of it, or nothing.
+
+    Args:
+        says: The manager's own sentence to those who did the work.
 
     Raises:
         Refused: the rules say no.
     """
-    report = reports.approve(report_id=report_id, on=on, by=by)
+    report = reports.approve(report_id=report_id, says=says, on=on, by=by)
     request(kind=REPORT, subject_id=report.pk, language=language, by=by)
     return report
 

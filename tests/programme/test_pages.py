@@ -409,17 +409,23 @@ def test_a_report_is_begun_written_and_sent(client, work, leader):
     cycle_in(work, Phase.CLOSED, by=leader)
     client.force_login(leader)
     begin = reverse("report-draft", args=[work.pk])
-    assert "Börja på rapporten" in client.get(begin).text
+    assert "Börja på rapporten" in client.get(reverse("work-report", args=[work.pk])).text
 
     response = client.post(begin)
     report = Report.objects.get()
     edit = reverse("report-edit", args=[report.pk])
     assert response["Location"] == edit
     assert "Lappen syns inte i mörkret." in client.get(edit).text
-    assert client.get(begin)["Location"] == reverse("report-detail", args=[report.pk])
+    tab = client.get(reverse("work-report", args=[work.pk]))
+    assert tab["Location"] == reverse("report-detail", args=[report.pk])
 
-    written = {"what_we_did": "Lappar", "result": "Fler vet", "learning": "", "participants": "6"}
-    refused = client.post(edit, {**written, "submit": "yes"})
+    written = {
+        "extent": "simple",
+        "what_we_did": "Lappar",
+        "result": "Fler vet",
+        "participants": "6",
+    }
+    refused = client.post(edit, {**written, "learning": "", "submit": "yes"})
     assert refused.status_code == 422
     assert "Inte skrivet än: Det vi lärde oss." in refused.text
     client.post(edit, {**written, "learning": "Ljus behövs", "submit": "yes"})
@@ -456,7 +462,7 @@ def test_a_report_costs_the_same_however_much_was_done(
         cycle_in(work, Phase.CLOSED, by=leader)
     report = report_on(work, by=leader)
     client.force_login(leader)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("report-detail", args=[report.pk]))
 
 
@@ -490,9 +496,11 @@ def test_what_one_may_not_see_is_not_found(client, work, leader, stranger):
         reverse("cycle-step", args=[cycle.pk, "test_on"]),
         reverse("membership-step", args=[membership.pk, "leda"]),
         reverse("report-draft", args=[work.pk]),
+        reverse("work-report", args=[work.pk]),
+        reverse("report-version", args=[report.pk, 1]),
         *(
             reverse(f"report-{name}", args=[report.pk])
-            for name in ("detail", "edit", "submit", "return")
+            for name in ("detail", "edit", "submit", "return", "coach", "approve")
         ),
     ]
     for address in hidden:

@@ -92,7 +92,7 @@ def test_the_facts_cost_the_same_however_much_was_done(
     for _ in range(cycles):
         cycle_in(work, Phase.CLOSED, by=leader)
     report = Report.objects.for_page().get(pk=report_on(work, by=leader).pk)
-    with django_assert_num_queries(5):  # money, cycles, team, measure, its values
+    with django_assert_num_queries(7):  # money, payments, cycles, team, drivers, measures, values
         report_facts(report, TODAY)
 
 

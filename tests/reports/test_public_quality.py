@@ -152,13 +152,14 @@ def test_both_pages_ask_the_same_however_much_is_public(
         areas.append(measure_of(kpi).area)
         said(kpi, where, [1, 2, 3, 4])
         make_public(areas[-1], keeper)
-    # which are public, the cache; once more with what they say, the organisation; kept: 4
-    with django_assert_num_queries(9):
+    # which are public, and whether works are; the cache; once more with what they say, the
+    # organisation; kept: 4
+    with django_assert_num_queries(11):
         client.get(reverse("public-quality"))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(reverse("public-quality"))
     open_area(client, areas[0])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):  # the release, its key figures, works on them; the cache
         open_area(client, areas[0])
 
 
