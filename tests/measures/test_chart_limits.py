@@ -215,7 +215,7 @@ def test_western_electric_names_its_rules():
 
 
 def test_of_very_many_signals_the_newest_are_told():
-    wild = [20, 80, 80, 80, 20, 20, 20, 50] * 12
+    wild = [20, 80, 80, 80, 80, 50, 20, 20, 20, 20] * 12
     chart = chart_of(wild, rules=RuleSet.WESTERN)
     told = read(chart).signals
     assert len(told) == 13
