@@ -82,7 +82,7 @@ def control_chart_examples() -> list[Figure]:
 
 def small_chart_examples() -> list[dict[str, object]]:
     """Small charts with their words, as overviews have them."""
-    found = []
+    found: list[dict[str, object]] = []
     for chart in (_shares(), _waits()):
         facts = verdict_facts(chart)
         found.append(
