@@ -85,7 +85,7 @@ def _aim(facts: Facts) -> Point:
         if facts.has_aim
         else _("The aim lacks a measure, a level or a day.")
     )
-    return Point("aim", facts.has_aim, text, "work-detail")
+    return Point("aim", facts.has_aim, text, "work-charter")
 
 
 def _data(facts: Facts) -> Point:
@@ -94,7 +94,7 @@ def _data(facts: Facts) -> Point:
         "%(count)s values over time; with %(enough)s one sees change from chance.",
         facts.values,
     ) % {"count": facts.values, "enough": FEWEST_VALUES}
-    return Point("data", facts.values >= FEWEST_VALUES, text, "work-detail")
+    return Point("data", facts.values >= FEWEST_VALUES, text, "work-measures")
 
 
 def _tests(facts: Facts) -> Point:
@@ -111,7 +111,7 @@ def _tests(facts: Facts) -> Point:
             "%(count)s concluded tests, with prediction and learning.",
             facts.cycles,
         ) % {"count": facts.cycles}
-    return Point("tests", is_met, text, "work-detail")
+    return Point("tests", is_met, text, "work-cycles")
 
 
 def _signal(facts: Facts) -> Point:
@@ -119,14 +119,14 @@ def _signal(facts: Facts) -> Point:
         text = _("The chart has shown an improvement, and is judged anew since %(day)s.") % {
             "day": facts.rebased_on.isoformat()
         }
-        return Point("signal", True, text, "work-detail")
+        return Point("signal", True, text, "work-measures")
     is_met = facts.verdict == Verdict.BETTER
     text = (
         _("The chart shows an improvement that is more than chance.")
         if is_met
         else _("The chart shows no certain improvement yet.")
     )
-    return Point("signal", is_met, text, "work-detail")
+    return Point("signal", is_met, text, "work-measures")
 
 
 def _lasting(facts: Facts) -> Point:
@@ -134,7 +134,7 @@ def _lasting(facts: Facts) -> Point:
         text = _("The follow-up %(day)s said that the effect is kept.") % {
             "day": facts.kept_on.isoformat()
         }
-        return Point("lasting", True, text, "work-detail")
+        return Point("lasting", True, text, "work-effect")
     is_met = (
         facts.reached
         and facts.rebased_on is not None
@@ -147,4 +147,4 @@ def _lasting(facts: Facts) -> Point:
         if is_met
         else _("Nothing shows yet that the aim is reached and holds.")
     )
-    return Point("lasting", is_met, text, "work-detail")
+    return Point("lasting", is_met, text, "work-effect")

@@ -59,7 +59,7 @@ def address_of(name, arguments, pk=1):
     values = {
         "pk": pk,
         "step": "submit",
-        "name": "personal.csv",
+        "name": "personal",
         "slug": "skola",
         "code": "N1",
         "secret": "none",

@@ -122,13 +122,11 @@ def test_a_guest_reads_and_does_not_write(guest, work):
     assert why_not_plan(work, guest)
 
 
-@pytest.mark.parametrize(
-    ("name", "arguments"), [(n, a) for n, a, _ in ALL_ROUTES if n not in ROUTES], ids=str
-)
-def test_every_other_address_is_not_found(client, guest, name, arguments):
+def test_every_other_address_is_not_found(client, guest):
     client.force_login(guest)
-    assert client.get(address_of(name, arguments)).status_code == 404
-    assert client.post(address_of(name, arguments)).status_code == 404
+    closed = [address_of(name, given) for name, given, _ in ALL_ROUTES if name not in ROUTES]
+    found = [a for a in closed if {client.get(a).status_code, client.post(a).status_code} != {404}]
+    assert found == []
 
 
 def test_somebody_elses_work_is_not_found_by_a_guest(client, guest, unit):
