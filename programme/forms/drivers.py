@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Driver, DriverKind
-from ..rules.drivers import UNDER
+from ..models.driver import UNDER
 
 
 class BoxForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

@@ -18,6 +18,15 @@ class DriverKind(models.TextChoices):
     CHANGE = "change", _("Change idea")  # what can be tested
 
 
+# What may hang on what: on the aim (None), on a primary driver, on a secondary one.
+UNDER: dict[str | None, tuple[DriverKind, ...]] = {
+    None: (DriverKind.PRIMARY,),
+    DriverKind.PRIMARY: (DriverKind.SECONDARY, DriverKind.CHANGE),
+    DriverKind.SECONDARY: (DriverKind.CHANGE,),
+    DriverKind.CHANGE: (),
+}
+
+
 class DriverQuerySet(models.QuerySet["Driver"]):
     def visible_to(self, person: Person) -> "DriverQuerySet":
         """The boxes of the works one may see."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -86,7 +87,7 @@ def draw(turns: Sequence[Turn], scales: Sequence[str], said: str) -> SafeString:
         "{}{}{}</svg>",
         *(width, height, width, height, said),
         levels,
-        format_html_join("", "{}", ((_path(a, b),) for a, b in zip(placed, placed[1:]))),
+        format_html_join("", "{}", ((_path(a, b),) for a, b in pairwise(placed))),
         format_html_join("", "{}", ((_turn(each),) for each in placed)),
     )
 

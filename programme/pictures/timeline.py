@@ -27,7 +27,8 @@ def months_between(first: date, last: date) -> list[date]:
     >>> [day.month for day in months_between(date(2026, 11, 20), date(2027, 2, 1))]
     [12, 1, 2]
     """
-    months, year, month = [], first.year, first.month
+    months: list[date] = []
+    year, month = first.year, first.month
     while True:
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
         if (day := date(year, month, 1)) > last:

@@ -59,7 +59,7 @@ def board_of(cycles: Sequence[Cycle], on: date) -> list[Column]:
     return [
         Column(
             phase,
-            phase.label,
+            str(phase.label),
             tuple(
                 Card(cycle, _weeks(cycle, on)) for cycle in cycles[::-1] if cycle.status == phase
             ),

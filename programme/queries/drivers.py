@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Cycle, Driver, DriverKind, Work
+from ..models.driver import UNDER
 from ..pictures import driver_diagram
-from ..rules.drivers import UNDER
 from .cycle_board import tested_words
 
 COLUMNS = {DriverKind.PRIMARY: 1, DriverKind.SECONDARY: 2, DriverKind.CHANGE: 3}

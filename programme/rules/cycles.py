@@ -11,7 +11,7 @@ from organisation.models import Person
 
 from ..flow import CYCLE_FLOW
 from ..models import Cycle, Driver, DriverKind, Phase, Work
-from .works import may_take_part, why_not_at_work
+from .works import may_take_part, why_not_at_work, why_not_test
 
 
 def why_not_cycle(step: Step, cycle: Cycle, person: Person) -> str | None:
@@ -21,6 +21,7 @@ def why_not_cycle(step: Step, cycle: Cycle, person: Person) -> str | None:
     return (
         organisation_rules.why_not_step(step, cycle, person, unit=work.unit, owner_ids=owners)
         or why_not_at_work(work)
+        or (why_not_test(work) if step.name == "test" else None)
     )
 
 

@@ -7,15 +7,8 @@ from django.utils.translation import gettext as _
 from organisation.models import Person
 
 from ..models import Driver, DriverKind, Work
+from ..models.driver import UNDER
 from .cycles import why_not_plan
-
-# What may hang on what: on the aim (None), on a primary driver, on a secondary one.
-UNDER: dict[str | None, tuple[DriverKind, ...]] = {
-    None: (DriverKind.PRIMARY,),
-    DriverKind.PRIMARY: (DriverKind.SECONDARY, DriverKind.CHANGE),
-    DriverKind.SECONDARY: (DriverKind.CHANGE,),
-    DriverKind.CHANGE: (),
-}
 
 
 def why_not_draw(work: Work, person: Person) -> str | None:

@@ -99,9 +99,9 @@ def cycle_plan_hints(request: PersonRequest, pk: int) -> HttpResponse:
 def _previous(work: Work, request: PersonRequest) -> Cycle | None:
     closed = work.cycles.filter(status=Phase.CLOSED).order_by("-number")
     if (after := request.GET.get("after", "")).isdecimal():
-        return get_object_or_404(closed, pk=after)
+        return get_object_or_404(closed, pk=_number(after, 0))
     if (change := request.GET.get("change", "")).isdecimal():
-        return closed.filter(change=change).first()
+        return closed.filter(change=int(change)).first() if len(change) < 10 else None
     return closed.first()
 
 

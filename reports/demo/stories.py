@@ -18,6 +18,7 @@ from organisation.permissions import Role
 from programme.actions import measuring, reports, works
 from programme.models import Member, Purpose, Work, WorkMeasure
 
+from . import drivers
 from .clock import Story, moment_on
 from .telling import KR, IdeaTale, Preparation, ReportTale, Series, WorkTale
 from .testing import Tester
@@ -129,6 +130,7 @@ def life_of_work(tale: WorkTale, world: World) -> Story:
     yield world.calendar.moment(tale.started, chance)
     work = _start(tale, idea, world, chance)
     leader = next(m.person for m in work.team if m.role == Member.LEADER)
+    drivers.draw(tale.drivers, work, leader)
     followed = [WorkMeasure.objects.get(work=work)]
     for series in tale.series[1:]:
         followed.append(

@@ -10,6 +10,8 @@ from measures.actions.team import NewMeasure
 from programme.drafting import Texts
 from programme.models import Agreement, Outcome, Phase, Scale
 
+from .drivers import Box
+
 KR = 100
 SUBSTITUTE_ORE = 295 * KR  # what an hour of a substitute costs
 
@@ -101,6 +103,12 @@ class Test:
     scale: str = Scale.ONE_PERSON
     where: str = ""
     phase: str = Phase.CLOSED
+    change: str = ""  # the idea in the driver diagram; empty: that of the test before
+    data: str = ""
+    observed: str = ""
+    deviations: str = ""
+    anew: tuple[str, str] = ("", "")  # predicted while it went on, and why
+    photo: str = ""  # what a picture of it shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +162,7 @@ class WorkTale:
     members: int = 3
     also: tuple[str, ...] = ()  # addresses of demo people in the team
     coach: str = ""
+    drivers: tuple[Box, ...] = ()
     ends: tuple[tuple[str, int, str], ...] = ()
     paid: tuple[tuple[int, str, str], ...] = ()
     report: ReportTale | None = None

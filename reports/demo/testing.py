@@ -7,8 +7,9 @@ from random import Random
 
 from organisation.models import Person
 from programme.actions import cycles
-from programme.models import Cycle, Phase, Work
+from programme.models import Cycle, Driver, Phase, Work
 
+from .drivers import photograph
 from .telling import Test
 from .world import Scene, World
 
@@ -57,7 +58,9 @@ class Tester:
             plan_what=test.what,
             plan_who=test.who,
             plan_where=test.where,
+            plan_data=test.data,
             scale=test.scale,
+            change=self._change(test),
         )
         if self.cycle:
             cycles.change_plan(cycle_id=self.cycle.pk, plan=plan, by=self.leader)
@@ -66,8 +69,26 @@ class Tester:
                 work_id=self.work.pk, plan=plan, on=self.world.on, by=self.leader
             )
 
+    def _change(self, test: Test) -> Driver | None:
+        if test.change:
+            return self.work.drivers.get(text=test.change)
+        return self.cycle.change if self.cycle else None
+
     def _note(self, test: Test) -> None:
-        cycles.note(cycle_id=self._pk, what_happened=test.happened, by=self.leader)
+        cycles.note(
+            cycle_id=self._pk,
+            what_happened=test.happened,
+            observed=test.observed,
+            deviations=test.deviations,
+            by=self.leader,
+        )
+        if test.photo:
+            photograph(self.work, self._pk, test.photo, self.leader)
+        if test.anew[0]:
+            prediction, because = test.anew
+            cycles.predict_anew(
+                cycle_id=self._pk, prediction=prediction, because=because, by=self.leader
+            )
 
     def _press(self, step_name: str) -> None:
         cycles.press(cycle_id=self._pk, step_name=step_name, on=self.world.on, by=self.leader)

@@ -6,6 +6,7 @@ from measures.models.team import Direction
 from programme.drafting import Texts
 from programme.models import Agreement, Outcome, Phase, Scale
 
+from .drivers import change, primary, secondary
 from .telling import (
     AMINA,
     BIRGITTA,
@@ -84,6 +85,10 @@ SAME_FACES = WorkTale(
             agreement=Agreement.PARTLY,
             result="Brukaren mötte 11 personer. Hon märkte skillnaden själv.",
             learning="Fyra är för få när någon blir sjuk. Laget behöver en femte som redan känner brukaren.",
+            change="Ett litet lag runt varje brukare",
+            data="Ett streck för varje nytt ansikte, på en lapp i nyckelskåpet.",
+            observed="Hon kallade oss vid namn redan den tredje dagen.",
+            deviations="Dag elva och tolv kom två som inte var med i laget.",
         ),
         Test(
             235,
@@ -93,6 +98,8 @@ SAME_FACES = WorkTale(
             "Fem personer runt tre brukare i fyra veckor.",
             "Två små lag",
             happened="En var sjuk nästan hela tiden. Den femte gick in utan att någon behövde ringas in.",
+            anew=("Högst 9 personer, även när en är sjuk.", "Den femte visade sig kunna alla tre."),
+            photo="Tavlan med de små lagen",
             result="9, 10 och 10 personer. Ingen brukare fick ett nytt ansikte.",
             learning="Fem räcker. Det tar planeraren en timme mer den första veckan och ingen alls därefter.",
             scale=Scale.ONE_DAY,
@@ -109,6 +116,7 @@ SAME_FACES = WorkTale(
             learning="Det håller på vardagar. Helgerna planeras fortfarande för sig och drar upp medelvärdet.",
             scale=Scale.ONE_UNIT,
             where="Hemtjänst norr",
+            deviations="Två turer fick ligga kvar som förut den första veckan.",
         ),
         Test(
             19,
@@ -117,9 +125,32 @@ SAME_FACES = WorkTale(
             "Medelvärdet går under 11 utan mer övertid.",
             "Varannan helg följer det egna laget.",
             "Planerarna och två lag",
+            change="Helgen planeras i samma lag",
             happened="Första helgen är gjord. En i laget kunde inte byta, och nattpatrullen hoppade in.",
             scale=Scale.ONE_UNIT,
             phase=Phase.DO,
+        ),
+    ),
+    drivers=(
+        primary(
+            "Samma personer planeras till samma brukare",
+            secondary(
+                "Turerna läggs efter vem man känner",
+                change("Ett litet lag runt varje brukare"),
+                change("Helgen planeras i samma lag"),
+            ),
+            secondary(
+                "Planeraren ser vem som brukar komma", change("Lagets namn i planeringsverktyget")
+            ),
+        ),
+        primary(
+            "Frånvaro täcks av någon som är känd",
+            secondary("En femte finns i varje lag", change("Vikarier knyts till två lag")),
+            change("Byta pass inom laget utan att ringa planeraren"),
+        ),
+        primary(
+            "Brukaren vet vem som kommer",
+            secondary("Det går att se i förväg", change("Veckolapp på kylskåpet")),
         ),
     ),
     leader=ELIAS,

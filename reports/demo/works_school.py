@@ -5,6 +5,7 @@ from measures.actions.team import NewMeasure
 from measures.models.team import Direction
 from programme.models import Agreement, Outcome, Phase, Scale
 
+from .drivers import change, primary, secondary
 from .telling import (
     BIRGITTA,
     IdeaTale,
@@ -44,6 +45,24 @@ BREAKS = WorkTale(
     ),
     started=345,
     title="Trygga raster på Kustskolan",
+    drivers=(
+        primary(
+            "Alla har något att göra på rasten",
+            secondary(
+                "Det finns lekar för alla åldrar",
+                change("En ledd lek på varje rast"),
+                change("En lekvagn som klasserna turas om med"),
+            ),
+        ),
+        primary(
+            "Vuxna är där det händer",
+            secondary(
+                "Ingen plats är utan uppsikt", change("Bestämda platser för de vuxna på gården")
+            ),
+            change("Samma rastvakter hela veckan"),
+        ),
+        primary("Eleverna löser mer själva", change("Kompisstödjare i årskurs 5")),
+    ),
     aim="Högst tio konflikter i veckan behöver lösas av en vuxen.",
     for_whom="Elever i årskurs 1 till 6",
     why="Elever har sagt att de hellre stannar inne.",
@@ -73,6 +92,9 @@ BREAKS = WorkTale(
             happened="22 elever första dagen, 41 den sista.",
             result="I medeltal 31 elever. Två konflikter i hörnet med leken, mot sju brukligt.",
             learning="De vill. De äldre vill hellre leda än vara med.",
+            change="En ledd lek på varje rast",
+            data="Antal elever i leken, räknat en gång mitt i rasten.",
+            photo="Lekvagnen på skolgården",
             scale=Scale.ONE_DAY,
         ),
         Test(
@@ -94,6 +116,7 @@ BREAKS = WorkTale(
             "Konflikterna går under 18 i veckan.",
             "Tre platser på gården, en vuxen på varje.",
             "Alla rastvakter",
+            change="Bestämda platser för de vuxna på gården",
             happened="Alla hittade sin plats efter en vecka. Bakom gymnastiksalen syntes ingen förut.",
             result="16 i veckan.",
             learning="De flesta konflikter började där ingen vuxen kunde se.",

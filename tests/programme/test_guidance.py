@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from programme.guidance import hints_for, next_step
+from programme.guidance import Measured, hints_for, next_step
+from programme.guidance.hints import NAMES
 from programme.models import Cycle, Outcome, Phase, Report, ReportStatus, Scale, Work, WorkStatus
 from tests.factories import TODAY
 
@@ -18,8 +19,8 @@ def closed(number, outcome=Outcome.ADOPT, **fields):
     return cycle(number, Phase.CLOSED, outcome=outcome, **fields)
 
 
-def names(*args):
-    return [hint.name for hint in hints_for(*args, TODAY)]
+def names(*args, measured=()):
+    return [hint.name for hint in hints_for(*args, TODAY, measured)]
 
 
 # --- hints ------------------------------------------------------------------------------------------
@@ -58,6 +59,19 @@ def test_learning_that_is_not_carried_on_is_missed():
     assert names(cycle(2), [closed(1)]) == ["no_learning_carried"]
 
 
+def test_data_rarer_than_each_month_is_questioned():
+    quarterly, weekly = Measured("quarterly"), Measured("weekly")
+    three_months = tuple(TODAY - dt.timedelta(days=90 * n) for n in (3, 2, 1))
+    assert names(cycle(), [], measured=[quarterly]) == ["data_rare"]
+    assert names(cycle(), [], measured=[quarterly, weekly]) == []
+    assert names(cycle(), [], measured=[Measured("weekly", three_months)]) == ["data_rare"]
+    assert names(cycle(1, Phase.DO), [], measured=[quarterly]) == []
+
+
+def test_every_hint_can_be_put_aside():
+    assert len(set(NAMES)) == len(NAMES) == 8
+
+
 def test_adopting_after_one_small_test_is_questioned():
     assert names(cycle(1, Phase.ACT), []) == ["adopt_after_one"]
     assert names(cycle(2, Phase.ACT), [closed(1)]) == []
@@ -89,7 +103,10 @@ def step(status=WorkStatus.RUNNING, cycles=(), report=None, latest=TODAY, reache
 @pytest.mark.parametrize(
     ("given", "route"),
     [
+        ({"status": WorkStatus.PROPOSED}, ""),
         ({"status": WorkStatus.FINISHED}, ""),
+        ({"status": WorkStatus.FOLLOWED}, ""),
+        ({"status": WorkStatus.DONE}, ""),
         ({"status": WorkStatus.STOPPED}, ""),
         ({"status": WorkStatus.PAUSED}, ""),
         ({"report": Report(pk=1, status=ReportStatus.DRAFT)}, "report-detail"),
