@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from decimal import Decimal
+from uuid import uuid4
 
 import factory
 
@@ -276,6 +277,26 @@ def started_work(*, at: Unit, leader: Person | None = None, members=(), coach=No
     )
 
 
+def proposed_work(
+    *, at: Unit, by: Person | None = None, asked_by: Person | None = None, origin="own", **asked
+) -> Work:
+    """A work without money that waits for a manager to say that it is wanted."""
+    by = by or employee(at=at)
+    beginning = asked.pop("beginning", None) or works.Beginning(origin)
+    charter = asked.pop("charter", works.Charter(title="Färre fall", aim="Ingen faller på natten."))
+    return works.propose(
+        beginning=beginning,
+        unit=at,
+        charter=charter,
+        team=asked.pop("team", works.Team(by)),
+        asked_by=asked_by or person_with(Role.MANAGER, at=at),
+        key=asked.pop("key", None) or uuid4(),
+        on=TODAY,
+        by=by,
+        **asked,
+    )
+
+
 def cycle_in(work: Work, phase: str = Phase.PLAN, *, by: Person, on: dt.date = TODAY) -> Cycle:
     """A cycle that the team has taken as far as `phase`; closed means adopted."""
     cycle = cycles.plan(work_id=work.pk, plan=PLAN, on=on, by=by)
@@ -337,3 +358,23 @@ def planned_meeting(*, at: Unit, ideas: int = 0, **fields) -> Meeting:
     if ideas:
         meetings.put_on(meeting_id=meeting.pk, by=decider)
     return meeting
+
+
+# --- what comes after a work ------------------------------------------------------------------
+
+
+def finished_work(
+    *,
+    at: Unit,
+    leader: Person | None = None,
+    manager: Person | None = None,
+    on: dt.date = TODAY,
+    **idea,
+) -> Work:
+    """A work whose report a manager has approved, so that its checks are planned."""
+    leader = leader or employee(at=at)
+    work = started_work(at=at, leader=leader, **idea)
+    report = report_on(work, ReportStatus.SUBMITTED, by=leader)
+    manager = manager or person_with(Role.MANAGER, at=at)
+    reports.approve(report_id=report.pk, on=on, by=manager)
+    return Work.objects.select_related("unit", "idea").get(pk=work.pk)

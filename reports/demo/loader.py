@@ -10,6 +10,7 @@ from measures.actions import sample
 from organisation.models import Unit
 
 from . import (
+    charter,
     coaching,
     ideas_care,
     ideas_school,
@@ -61,6 +62,10 @@ def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
         yield life_of_talk(talk, world)
     for done in DONE:
         yield life_of_something_done(done, world)
+    yield charter.life_of_the_methods(world)
+    yield charter.life_of_a_proposal(world)
+    yield charter.life_of_a_red_measure(world)
+    yield charter.life_of_eight_steps(world)
     yield meetings.life_of_the_meeting_held(world)
     yield meetings.life_of_the_meeting_to_come(world)
     yield surveys.life_of_the_surveys(world)

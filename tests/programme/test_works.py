@@ -115,7 +115,7 @@ def test_every_step_from_every_state_for_everyone(work, leader, member, stranger
 
     allowed = [why_not(step, work, p) is None for p in (leader, manager, member, stranger)]
 
-    leads = status in step.sources and step.by is By.OWNER
+    leads = status in step.sources and step.by is By.OWNER and step.name != "propose_anew"
     if step.permission:  # the manager's alone
         assert allowed == [False, status in step.sources, False, False]
     elif step.by is By.SYSTEM:
@@ -141,7 +141,9 @@ def test_a_work_rests_and_goes_on_with_its_reason_in_the_diary(work, leader):
 
 @pytest.mark.parametrize("step", WORK_SAYS_WHY)
 def test_back_pause_and_stop_say_why(work, leader, step):
-    Work.objects.filter(pk=work.pk).update(status=WORK_FLOW[step].sources[0])
+    Work.objects.filter(pk=work.pk).update(
+        status=WORK_FLOW[step].sources[0], is_confirmed=step != "propose_anew"
+    )
     by = person_with(Role.MANAGER, at=work.unit) if WORK_FLOW[step].permission else leader
     with pytest.raises(Refused, match="varför"):
         works.press(work_id=work.pk, step_name=step, why=" ", by=by)
