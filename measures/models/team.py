@@ -191,8 +191,8 @@ class Measurement(models.Model):
     measure = models.ForeignKey(TeamMeasure, models.CASCADE, related_name="measurements")
     taken_on = models.DateField(_("Day"))
     value = models.DecimalField(_("Value"), max_digits=14, decimal_places=4, null=True)
-    numerator = models.DecimalField(_("Number"), max_digits=14, decimal_places=4, null=True)
-    denominator = models.DecimalField(_("Of"), max_digits=14, decimal_places=4, null=True)
+    numerator = models.DecimalField(_("How many"), max_digits=14, decimal_places=4, null=True)
+    denominator = models.DecimalField(_("Of how many"), max_digits=14, decimal_places=4, null=True)
     missing_because = FreeLine(_("Why it is missing"), max_length=200, blank=True)
     note = FreeLine(
         pgettext_lazy("on a value", "Note"),

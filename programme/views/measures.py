@@ -158,7 +158,7 @@ def measure_step(request: PersonRequest, pk: int, step: str) -> HttpResponse:
     try:
         if step == "ta-bort":
             measuring.take_away(followed_id=pk, by=request.user)
-            messages.success(request, _("The measure is taken away."))
+            messages.success(request, _("The measure is taken away from the work."))
             return go_to(request, "work-measures", followed.work_id)
         if step == "avsluta":
             measuring.end(followed_id=pk, on=timezone.localdate(), by=request.user)

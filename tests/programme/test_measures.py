@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from foundation.errors import Refused
 from measures.models import Measurement, MeasureVerdict, TeamMeasure
 from programme.actions import charter, measuring
 from programme.models import Member, Phase, WorkMeasure
@@ -101,8 +102,8 @@ def test_the_tab_costs_the_same_however_many_measures(
         measuring.add(work_id=work.pk, measure=new_measure(), by=leader)
     measured(followed, leader, *range(60, 60 + count))
     client.force_login(leader)
-    # session, person, work, measures with verdicts, team, assignments, employments, unread
-    with django_assert_num_queries(8):
+    # session, person, work, measures with verdicts, team, assignments, unread
+    with django_assert_num_queries(7):
         client.get(reverse("work-measures", args=[work.pk]))
 
 
@@ -123,8 +124,8 @@ def test_a_measure_costs_the_same_however_many_values(
     measured(followed, leader, *range(60, 60 + count))
     client.force_login(leader)
     # session, person, measure, values, phases, cycles, corrections, phases told, journal,
-    # team, assignments, employments, unread
-    with django_assert_num_queries(13):
+    # team, assignments, unread
+    with django_assert_num_queries(12):
         client.get(reverse("work-measure", args=[followed.pk]))
 
 
@@ -142,7 +143,7 @@ def test_the_page_shows_chart_sentence_table_and_facts(client, work, followed, l
     text = client.get(reverse("work-measure", args=[followed.pk])).text
 
     assert "<svg" in text
-    assert "2 mätningar än så länge" in text
+    assert "2 mätningar hittills" in text
     assert "2026-08-31" in text
     assert "Mätt 31\xa0januari 2026. Nedskrivet av Jonas Lind." in text
     assert "valt för att det passar" in text
@@ -163,11 +164,11 @@ def test_a_guest_reads_and_writes_nothing(client, followed, leader, guest):
     page = client.get(reverse("work-measure", args=[followed.pk]))
     assert page.status_code == 200
     assert reverse("measure-record", args=[followed.pk]) not in page.text
-    answer = client.post(
-        reverse("measure-record", args=[followed.pk]), {"taken_on": "2026-09-01", "value": "7"}
-    )
-    assert answer.status_code == 422
-    assert "Bara teamet kan göra det här." in answer.text
+    value = {"taken_on": "2026-09-01", "value": "7"}
+    answer = client.post(reverse("measure-record", args=[followed.pk]), value)
+    assert answer.status_code == 404
+    with pytest.raises(Refused, match="Bara teamet"):
+        measured(followed, guest, 63)
     assert Measurement.objects.count() == 1
 
 
@@ -194,7 +195,7 @@ def test_settings_are_changed_and_the_chart_is_judged_by_them(client, followed, 
     assert MeasureVerdict.objects.get().facts["kind"] == "i"
     client.force_login(leader)
     address = reverse("measure-settings", args=[followed.pk])
-    assert "Inställningar" in client.get(address).text
+    assert "Måttets inställningar" in client.get(address).text
 
     client.post(address, {**SETTINGS, "chart": "run", "purpose": "outcome"})
 
