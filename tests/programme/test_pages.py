@@ -177,9 +177,9 @@ def test_a_work_costs_the_same_however_much_has_happened(
         cycle_in(work, Phase.CLOSED, by=leader)
     measured(work, leader, *range(60, 60 + count))
     client.force_login(leader)
-    # session, person, work, cycles, reports, measures, values, money, journal, unread,
-    # team, assignments, employments
-    with django_assert_num_queries(13):
+    # session, person, unread, work, team, assignments, employments, reports, measures, values,
+    # phases, cycles, four for what it has come to, money, journal
+    with django_assert_num_queries(18):
         client.get(reverse("work-detail", args=[work.pk]))
 
 
