@@ -4,14 +4,23 @@ A page may hold hundreds, so it is short and cheap (`benchmarks/chart.py`).  The
 value and the link stand beside it.
 """
 
+from collections.abc import Callable
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .facts import EXCLUDED, VerdictFacts
+from .facts import COMMON, EXCLUDED, VerdictFacts
 
 WIDTH, HEIGHT = 260, 90
 LEFT, RIGHT = 8, WIDTH - 10
 TOP, BOTTOM = 9, HEIGHT - 9
+TONES = {
+    "b": " point--better",
+    "w": " point--worse",
+    "u": " point--neutral",
+    "d": " point--neutral",
+    EXCLUDED: " point--excluded",
+}
 
 
 def small_chart(facts: VerdictFacts, *, label: str = "") -> SafeString:
@@ -36,9 +45,9 @@ def small_chart(facts: VerdictFacts, *, label: str = "") -> SafeString:
     begins = LEFT + apart * (facts.phase_from - 0.5) if facts.phase_from else 0
     said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
     parts = [f'<svg class="small-chart" viewBox="0 0 {WIDTH} {HEIGHT}" {said}>']
-    parts += _lines(facts, begins, y(high), y)
+    parts += _lines(facts, begins, y)
     stretch: list[str] = []
-    marks: list[str] = []
+    marks: dict[str, list[str]] = {}
     newest = next((n for n in range(len(values) - 1, -1, -1) if values[n] is not None), -1)
     x = float(LEFT)
     for n, value in enumerate(values):
@@ -49,13 +58,17 @@ def small_chart(facts: VerdictFacts, *, label: str = "") -> SafeString:
             at, up, letter = round(x, 1), y(value), facts.marks[n : n + 1]
             if letter != EXCLUDED:
                 stretch.append(f"{at:g},{up:g}")
-            if letter != "." or n == newest:
-                marks.append(_mark(letter, at, up))
+            if letter != COMMON or n == newest:
+                marks.setdefault(letter, []).append(_mark(letter, at, up))
         x += apart
-    return mark_safe("".join([*parts, *_stretch(stretch), *marks, "</svg>"]))  # escaped above
+    drawn = [
+        f'<path class="point{TONES.get(letter, "")}" d="{"".join(shapes)}"/>'
+        for letter, shapes in marks.items()
+    ]
+    return mark_safe("".join([*parts, *_stretch(stretch), *drawn, "</svg>"]))  # escaped above
 
 
-def _lines(facts: VerdictFacts, begins: float, top: float, y) -> list[str]:  # type: ignore[no-untyped-def]
+def _lines(facts: VerdictFacts, begins: float, y: Callable[[float], float]) -> list[str]:
     """Band, centre, target and where the newest phase begins."""
     drawn = []
     if facts.upper is not None or facts.lower is not None:
@@ -80,16 +93,14 @@ def _stretch(points: list[str]) -> list[str]:
 
 
 def _mark(letter: str, x: float, y: float) -> str:
-    """The same shapes as in the large chart."""
+    """The same shapes as in the large chart; all of one kind are one path, which is short."""
     match letter:
         case "b":
-            return f'<rect class="point point--better" x="{x - 3.5:g}" y="{y - 3.5:g}" width="7" height="7"/>'
+            return f"M{x - 3.5:g} {y - 3.5:g}h7v7h-7z"
         case "w":
-            return f'<path class="point point--worse" d="M{x:g} {y - 5:g}l5 5l-5 5l-5 -5z"/>'
+            return f"M{x:g} {y - 5:g}l5 5-5 5-5-5z"
         case "u":
-            return f'<path class="point point--neutral" d="M{x - 4.5:g} {y + 4:g}h9l-4.5 -8z"/>'
+            return f"M{x - 4.5:g} {y + 4:g}h9l-4.5-8z"
         case "d":
-            return f'<path class="point point--neutral" d="M{x - 4.5:g} {y - 4:g}h9l-4.5 8z"/>'
-        case "x":
-            return f'<circle class="point point--excluded" cx="{x:g}" cy="{y:g}" r="3"/>'
-    return f'<circle class="point" cx="{x:g}" cy="{y:g}" r="3.5"/>'
+            return f"M{x - 4.5:g} {y - 4:g}h9l-4.5 8z"
+    return f"M{x - 3:g} {y:g}a3 3 0 1 0 6 0 3 3 0 1 0-6 0"
