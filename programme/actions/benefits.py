@@ -52,8 +52,8 @@ def add(*, work_id: int, saving: Saving, key: UUID, on: date, by: Person) -> Ben
     """
     work = Work.objects.locked().select_related("unit").get(pk=work_id)
     require(why_not_benefit(work, by))
-    there = Benefit.objects.filter(key=key, work=work).first()
-    if there is not None:
+    there = Benefit.objects.filter(key=key).first()
+    if there is not None and there.work_id == work.pk:
         return there
     _check(saving, work, on)
     hours, ore = saving.hours or (None, None), saving.ore or (None, None)
@@ -71,7 +71,7 @@ def add(*, work_id: int, saving: Saving, key: UUID, on: date, by: Person) -> Ben
         by=by,
         key=key,
     )
-    record("work.benefit", work, by=by, benefit=made.pk, kind=made.kind)
+    record("work.benefit", work, by=by, benefit=made.pk, saved=made.kind)
     return made
 
 
