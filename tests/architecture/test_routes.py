@@ -11,8 +11,11 @@ from measures.models import Goal, ImportRun, MunicipalityGroup, What
 from organisation.actions import notices
 from organisation.models import Notice
 from organisation.permissions import Role
+from programme.actions import benefits, works
+from programme.models import BenefitKind, Method, StrategicArea
 from tests.factories import (
     KR,
+    TODAY,
     IdeaFactory,
     KpiFactory,
     PersonFactory,
@@ -20,6 +23,7 @@ from tests.factories import (
     approved_idea,
     cycle_in,
     employee,
+    finished_work,
     fund_with,
     measure_of,
     person_with,
@@ -113,6 +117,16 @@ def a_comment():
     return talk.comment(idea_id=idea.pk, text="Vi också.", key=uuid4(), by=idea.author)
 
 
+def a_method():
+    UnitFactory()  # the whole organisation, which is somebody else's
+    return Method.objects.first()
+
+
+def a_strategic_area():
+    UnitFactory()
+    return StrategicArea.objects.create(name="Nära service")
+
+
 def a_revival():
     return Revival.objects.create(decision=a_decision())
 
@@ -162,8 +176,34 @@ def a_decision_list():
     return DecisionList.objects.create(unit=unit, board="Nämnden", made_by=employee(at=unit))
 
 
+def a_check():
+    return finished_work(at=UnitFactory()).follow_ups.get(months=3)
+
+
+def a_benefit():
+    saving = benefits.Saving(BenefitKind.MONEY, 2026, "Bokföringen", ore=(1, 2))
+
+    def make(work, leader):
+        works.press(work_id=work.pk, step_name="run", by=leader)
+        return benefits.add(work_id=work.pk, saving=saving, key=uuid4(), on=TODAY, by=leader)
+
+    return in_a_work(make)
+
+
 def a_report():
     return in_a_work(lambda work, leader: report_on(work, by=leader))
+
+
+def a_measurement():
+    measure = a_work().followed.first().measure
+    return measure.measurements.create(taken_on=TODAY, value=7)
+
+
+def a_phase():
+    work = a_work()
+    return work.followed.first().measure.phases.create(
+        starts_on=TODAY, because="Små lag", made_by=employee(at=work.unit)
+    )
 
 
 def a_fetching():
@@ -262,12 +302,31 @@ SOMEBODY_ELSES = {
     "work-start": an_idea,
     "work-detail": a_work,
     "work-edit": a_work,
+    "work-charter": a_work,
+    "work-charter-edit": a_work,
+    "work-method": a_work,
+    "work-method-on": a_work,
+    "work-method-back": a_work,
+    "method-edit": a_method,
+    "method-order": a_method,
+    "strategic-area-step": a_strategic_area,
     "work-team": a_work,
     "work-step": a_work,
     "membership-step": lambda: a_work().memberships.first(),
     "measure-add": a_work,
     "measure-record": lambda: a_work().followed.first(),
-    "measure-ends": lambda: a_work().followed.first(),
+    **dict.fromkeys(
+        (
+            *("work-measure", "measure-values", "measure-table", "measure-rebase"),
+            *("measure-settings", "measure-ends", "measure-step", "measure-wall"),
+            *("measure-svg", "measure-csv", "work-measure-explore"),
+        ),
+        lambda: a_work().followed.first(),
+    ),
+    "work-measures": a_work,
+    "measurement-detail": lambda: a_measurement(),
+    "measurement-include": lambda: a_measurement(),
+    "phase-undo": lambda: a_phase(),
     "report-draft": a_work,
     "cycle-plan": a_work,
     "cycle-plan-hints": a_work,
@@ -285,6 +344,11 @@ SOMEBODY_ELSES = {
     "cycle-photo": a_cycle,
     "cycle-detail": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
     "cycle-step": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
+    "work-effect": a_work,
+    "benefit-add": a_work,
+    "benefit-withdraw": a_benefit,
+    "follow-up": a_check,
+    "follow-up-give": a_check,
     "report-detail": a_report,
     "report-edit": a_report,
     "report-submit": a_report,
@@ -316,6 +380,9 @@ SOMEBODY_ELSES = {
     "role-withdraw": lambda: person_with(Role.COACH, at=UnitFactory()).assignments.get(),
 }
 ELSEWHERE = {
+    "library-entry": "tests/programme",  # open to everybody who works here
+    "library-adopt": "tests/programme",
+    "library-tip": "tests/programme",
     "measure-detail": "tests/reports",  # of the whole organisation: everybody may see it
     "measure-explore": "tests/reports",
     "release-detail": "tests/reports",  # of the whole organisation: for its quality leads alone

@@ -111,9 +111,26 @@ PAGES = {
     "work-start":       ("staff", lambda town: [town.ideas["funded"].pk]),
     "work-detail":      ("staff", lambda town: [town.works["running"].pk]),
     "work-edit":        ("staff", lambda town: [town.works["running"].pk]),
+    "work-new":         ("staff", lambda town: []),
+    "work-propose":     ("staff", lambda town: ["own"]),
+    "work-charter":     ("staff", lambda town: [town.works["running"].pk]),
+    "work-charter-edit": ("staff", lambda town: [town.works["running"].pk, "sammanhang"]),
+    "work-method":      ("staff", lambda town: [town.works["running"].pk]),
+    "work-method-back": ("staff", lambda town: [town.works["running"].pk]),
+    "method-list":      ("development_lead", lambda town: []),
+    "method-add":       ("development_lead", lambda town: []),
+    "method-edit":      ("development_lead", lambda town: [Method.objects.get(key="steps8").pk]),
     "work-team":        ("staff", lambda town: [town.works["running"].pk]),
     "work-step":        ("staff", lambda town: [town.works["running"].pk, "pause"]),
     "measure-add":      ("staff", lambda town: [town.works["running"].pk]),
+    "work-measures":    ("staff", lambda town: [town.works["running"].pk]),
+    "work-measure":     ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "measure-record":   ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "measure-values":   ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "measure-rebase":   ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "measure-settings": ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "measure-wall":     ("staff", lambda town: [town.works["running"].followed.get().pk]),
+    "measurement-detail": ("staff", lambda town: [_measurement(town).pk]),
     "measure-ends":     ("staff", lambda town: [town.works["running"].followed.get().pk]),
     "work-drivers":     ("staff", lambda town: [town.works["running"].pk]),
     "driver-delete":    ("staff", lambda town: [town.works["running"].drivers.first().pk]),
@@ -161,6 +178,14 @@ PAGES = {
     "group-delete":     ("quality_lead", lambda town: [MunicipalityGroup.objects.get(code="").pk]),
     "import-new":       ("administrator", lambda town: []),
     "import-detail":    ("administrator", lambda town: [ImportFile.objects.get().pk]),
+    "library":          ("colleague", lambda town: []),
+    "library-entry":    ("colleague", lambda town: [town.works["finished"].pk]),
+    "work-effect":      ("staff", lambda town: [town.works["finished"].pk]),
+    "follow-up":        ("manager", lambda town: [town.works["finished"].follow_ups.get(months=3).pk]),
+    "follow-up-give":   ("manager", lambda town: [town.works["finished"].follow_ups.get(months=3).pk]),
+    "benefit-add":      ("staff", lambda town: [town.works["finished"].pk]),
+    "benefit-withdraw": ("staff", lambda town: [town.works["finished"].benefits.get().pk]),
+    "benefit-year":     ("manager", lambda town: []),
     "account_change_password": ("staff", lambda town: []),
     "account_logout":   ("staff", lambda town: []),
     "account_login":    (None, lambda town: []),
@@ -170,6 +195,8 @@ PAGES = {
 
 # Addresses without a page of their own: buttons, files, a part, or on to another page.
 NO_PAGE = {
+    *("work-search", "confirmer-search", "work-method-on", "method-order", "strategic-area-step"),
+    *("work-export-csv", "work-export-xlsx"),
     *("kpi-explore", "measure-explore"),
     *("idea-keep", "idea-similar", "attachment-open"),
     "stil",  # the demo's and developers' alone; tests/config/test_look.py looks at it
@@ -185,13 +212,20 @@ NO_PAGE = {
     *("idea-support", "idea-follow", "idea-comments", "reader-search", "merge-search"),
     *("revival-answer", "revival-rest"),
     *("fund-reopen", "half-years-add", "ledger-export", "reward-export"),
-    *("import-confirm", "person-open", "work-of-idea", "membership-step", "measure-record"),
+    *("import-confirm", "person-open", "work-of-idea", "membership-step"),
+    *("measure-table", "measure-step", "measure-svg", "measure-csv", "work-measure-explore"),
+    *("measurement-include", "phase-undo"),
     *("agenda-order", "agenda-draft-all", "agenda-remove", "member-call", "member-excuse"),
     *("minutes-request", "decision-list-csv", "decision-list-request"),
     *("cycle-plan-hints", "cycle-hints", "cycle-hint-step", "cycle-predict", "cycle-photo"),
     *("driver-add", "driver-change", "driver-step", "work-file-open"),
+    *("library-adopt", "library-tip", "benefit-file"),
     *("cycle-step", "report-submit", "report-approve", "document-request", "document-download"),
 }
+
+
+def _measurement(town):
+    return town.works["running"].followed.get().measure.measurements.latest("taken_on")
 
 
 def _measure():

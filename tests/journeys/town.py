@@ -39,8 +39,8 @@ from measures.queries.releases import Said
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
 from organisation.permissions import Role
-from programme.actions import drivers, files, measuring, works
-from programme.models import Cycle, Phase, Report, ReportStatus, Work, WorkStatus
+from programme.actions import benefits, drivers, files, measuring, works
+from programme.models import BenefitKind, Cycle, Phase, Report, ReportStatus, Work, WorkStatus
 from reports.actions import documents
 from tests.factories import (
     GROUNDS,
@@ -341,6 +341,18 @@ def _finish(town: Town) -> None:
     work.refresh_from_db()
     assert work.status == WorkStatus.FINISHED
     town.reports["finished"] = report
+    benefits.add(
+        work_id=work.pk,
+        saving=benefits.Saving(
+            BenefitKind.HOURS,
+            timezone.localdate().year,
+            "Tidmätning i två veckor",
+            hours=(Decimal(40), Decimal(60)),
+        ),
+        key=uuid4(),
+        on=timezone.localdate(),
+        by=town["staff"],
+    )
 
 
 def _file_to_import(town: Town) -> None:
