@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from .drawing import draw
+from .helping import help_texts
 from .icons import Icon, icons
 from .judged import Judged, judge
 from .model import Chart
@@ -23,6 +24,7 @@ class Figure:
         numbered: The notes whose numbers stand in the drawing, in that order.
         signals: Every signal that the sentence does not tell.
         doubts: What one should know before one trusts the chart.
+        help: How to read it: only what is in this one.
         icons: The verdict and the target as pictures with a word; none on few points.
     """
 
@@ -34,6 +36,7 @@ class Figure:
     numbered: tuple[str, ...]
     signals: tuple[str, ...]
     doubts: tuple[str, ...]
+    help: tuple[str, ...]
     icons: tuple[Icon, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -65,6 +68,7 @@ def figure(chart: Chart | Judged) -> Figure:
         numbered=reading.numbered,
         signals=reading.signals,
         doubts=reading.doubts,
+        help=tuple(help_texts(judged)),
         icons=icons(judged.variation, judged.assurance, judged.side, judged.chart.higher_is_better),
         columns=facts.columns,
         rows=facts.rows,

@@ -142,8 +142,8 @@ class Judged:
         if phase.has_enough and phase.has_signal:
             side = phase.direction if outside in (0, phase.direction) else 0
             return self.chart.meaning_of(side), side
-        if outside:
-            return self.chart.meaning_of(outside), outside
+        if outside:  # one point is no new level, whichever way it went
+            return Verdict.CHANGE, outside
         return (Verdict.CHANCE if phase.has_enough else Verdict.TOO_FEW), 0
 
     @staticmethod

@@ -92,7 +92,7 @@ def signal_texts(
         found.sort(key=lambda s: s.rule is Rule.OUTSIDE and (0, s.side) or (1, s.places[0]))
         for key, group in groupby(found, key=lambda s: s.side if s.rule is Rule.OUTSIDE else None):
             if key is not None:
-                yield _outside(judged, phase, list(group))
+                yield _outside(judged, list(group))
             else:
                 for signal in group:
                     yield _one(judged, phase, signal)
@@ -102,7 +102,7 @@ def _is(signal: Signal, rule: Rule, places: tuple[int, ...]) -> bool:
     return signal.rule is rule and (not places or signal.places == places)
 
 
-def _outside(judged: Judged, phase: Phase, signals: Sequence[Signal]) -> str:
+def _outside(judged: Judged, signals: Sequence[Signal]) -> str:
     places = tuple(signal.places[0] for signal in signals)
     facts = {
         "name": str(SIGNALS[Rule.OUTSIDE]),
@@ -121,7 +121,7 @@ def _outside(judged: Judged, phase: Phase, signals: Sequence[Signal]) -> str:
             "%(name)s: %(count)s measurements below the lower limit, %(period)s.",
             len(places),
         )
-    return joined(said % facts, _meaning(judged, phase, signals[0]))
+    return joined(said % facts, _("Find out what happened then."))
 
 
 def _one(judged: Judged, phase: Phase, signal: Signal) -> str:

@@ -194,13 +194,11 @@ def _because(judged: Judged, phase: Phase) -> str:
         )
     if judged.verdict is not Verdict.CHANCE:
         return _by_newest(judged, phase)
-    return (
-        _(
-            "The values vary around %(line)s %(centre)s as chance does. The longest row on one "
-            "side is %(run)s; more than %(most)s would be a signal."
-        )
-        % facts
+    said = _(
+        "The values vary around %(line)s %(centre)s as chance does. The longest row on one "
+        "side is %(run)s; more than %(most)s would be a signal."
     )
+    return joined(said % facts, _leave_it())
 
 
 def _shift(run: Run, facts: dict[str, object]) -> str:
@@ -244,12 +242,11 @@ def _by_newest(judged: Judged, phase: Phase) -> str:
         "centre": judged.line_text(phase.centre),
     }
     if mark is None:
-        return (
-            _(
-                "The newest measurement, %(value)s on %(day)s, lies around %(line)s %(centre)s as chance does."
-            )
-            % facts
+        said = _(
+            "The newest measurement, %(value)s on %(day)s, lies around %(line)s %(centre)s as "
+            "chance does."
         )
+        return joined(said % facts, _leave_it())
     if mark.rule is Rule.OUTSIDE:
         if mark.side > 0:
             return (
@@ -271,6 +268,11 @@ def _by_newest(judged: Judged, phase: Phase) -> str:
         )
         % facts
     )
+
+
+def _leave_it() -> str:
+    """Who takes chance for change and acts on it makes the values vary more."""
+    return _("A single value up or down is no reason to act.")
 
 
 def _of_ranges(judged: Judged) -> str:

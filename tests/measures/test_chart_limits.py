@@ -172,7 +172,7 @@ def test_a_share_without_its_parts_makes_it_an_i_chart():
 def test_a_newest_point_outside_the_limits_is_told():
     chart = chart_of([*AROUND_50, *AROUND_50, 90])
     reading = read(chart)
-    assert reading.strong == "En försämring."
+    assert reading.strong == "En förändring."  # one point is no new level
     assert reading.sentence == (
         "Den senaste mätningen, 90 den 15 januari 2026, ligger ovanför den övre gränsen. "
         "Så långt når slumpen knappast."
@@ -185,7 +185,8 @@ def test_a_point_outside_in_the_past_is_told_but_is_not_how_it_is_now():
     reading = read(chart)
     assert reading.strong == "Ingen säker förändring."
     assert reading.signals == (
-        "Utanför gränserna: 1 mätning ovanför den övre gränsen, 15 januari 2025. Försämring.",
+        "Utanför gränserna: 1 mätning ovanför den övre gränsen, 15 januari 2025. "
+        "Ta reda på vad som hände då.",
     )
     assert reading.signals[0] in parsed(draw(chart)).find(SVG + "desc").text
 
@@ -248,6 +249,22 @@ def test_what_one_should_know_before_one_trusts_the_chart(parts, words_of_doubt)
     assert words_of_doubt in " ".join(read(shares(parts)).doubts)
 
 
+def test_a_single_value_is_no_reason_to_act():
+    assert read(chart_of(AROUND_50)).sentence.endswith(
+        "Ett enstaka värde upp eller ner är inget att agera på."
+    )
+
+
+def test_how_to_read_it_tells_only_what_is_there():
+    values = [*AROUND_50, None, Point(dt.date(2025, 2, 15), 51, "Flytt"), *AROUND_50, 90]
+    told = " ".join(figure(chart_of(values)).help)
+    for word in ("gråa bandet", "medelvärdet", "romb", "ring", "tom fyrkant på axeln"):
+        assert word in told, word
+    for word in ("målet", "triangel", "streckade"):
+        assert word not in told.casefold(), word
+    assert figure(chart_of(AROUND_50[:3])).help == ()
+
+
 # --- moving ranges ------------------------------------------------------------------------------
 
 
@@ -294,7 +311,7 @@ def test_what_is_kept_holds_no_words_and_comes_back_the_same():
     facts = verdict_facts(chart)
     kept = json.loads(json.dumps(facts.as_json()))
     assert VerdictFacts.from_json(kept) == facts
-    assert (facts.verdict, facts.variation, facts.side) == ("worse", "worse", 1)
+    assert (facts.verdict, facts.variation, facts.side) == ("change", "change", 1)
     assert facts.assurance == Assurance.HIT_OR_MISS
     assert (facts.points, facts.firmness, facts.newest_value) == (25, "firm", 90)
     assert facts.signals == (("outside", 1, "2026-02-15", "2026-02-15", 1),)
