@@ -89,7 +89,10 @@ class PlaceForm(PartForm):
     """Where it belongs: strategy, effects, what it is part of."""
 
     strategic_area = forms.ModelChoiceField(
-        StrategicArea.objects.none(), label=_("Strategic area"), required=False
+        StrategicArea.objects.none(),
+        label=_("Strategic area"),
+        required=False,
+        empty_label=_("Not said yet"),
     )
     effects = forms.MultipleChoiceField(
         label=_("Expected effects"),
@@ -103,7 +106,10 @@ class PlaceForm(PartForm):
         required=False,
     )
     kpi = SearchChoiceField(
-        Kpi.objects.all(), route="kpi-search", label=_("Measure it is aimed at"), required=False
+        Kpi.objects.all(),
+        route="kpi-search",
+        label=_("Quality measure that it shall move"),
+        required=False,
     )
     supports = SearchChoiceField(
         Work.objects.none(),

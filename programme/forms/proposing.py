@@ -15,10 +15,11 @@ from organisation.privacy import no_identity_numbers
 
 from ..actions.works import Beginning, Charter, Team
 from ..models import Origin
-from ..queries.people import confirmers, confirmers_at
+from ..queries.people import confirmers, nearest_confirmers
 from .fields import lines
 from .methods import MethodChoice, offered
 
+MOST_MANAGERS = 4  # offered before one searches
 ABOUT_A_MEASURE = (Origin.MEASURE, Origin.BENCHMARKING)
 
 
@@ -91,8 +92,11 @@ class ProposeForm(SearchingForm, forms.Form):
         fields["unit"].suggested = places[:5]
         fields["leader"].suggested = [person]
         fields["asked_by"].queryset = confirmers()
-        fields["asked_by"].suggested = lambda: list(confirmers_at(places).in_name_order()[:5])
-        fields["method"].queryset = offered()
+        nearest = nearest_confirmers(places[0], most=MOST_MANAGERS) if places else []
+        fields["asked_by"].suggested = nearest
+        fields["asked_by"].initial = nearest[0].pk if nearest else None
+        fields["method"].queryset = methods = offered()
+        fields["method"].initial = methods.first()
         if origin not in ABOUT_A_MEASURE:
             del fields["kpi"]
         elif origin == Origin.MEASURE:
