@@ -52,7 +52,7 @@ def remind_of(work_ids: Collection[int], *, on: date) -> int:
     Returns:
         How many were told something.
     """
-    works = list(Work.objects.locked().filter(pk__in=work_ids).order_by("pk"))
+    works = list(Work.objects.locked().filter(pk__in=work_ids, status__in=OPEN).order_by("pk"))
     found = due_in(works, on=on)
     due = [(work, each) for work in works for each in found[work.pk] if each.to is not None]
     said = said_lately(work_ids, on=on)

@@ -145,8 +145,7 @@ class Need:
 def need_of(facts: Facts, *, on: date) -> Need:
     """Return how much a work needs its coach on a day."""
     reasons = [
-        Reason(why, _weight(why, late), text, days)
-        for why, late, days, text in _reasons(facts, on)
+        Reason(why, _weight(why, late), text, days) for why, late, days, text in _reasons(facts, on)
     ]
     reasons.sort(key=lambda reason: (-reason.weight, list(Why).index(reason.why)))
     return Need(sum(reason.weight for reason in reasons), tuple(reasons))
@@ -251,7 +250,10 @@ def _report(facts: Facts, on: date) -> Iterable[_Found]:
     elif facts.report_status:
         return
     else:
-        since, text = facts.aim_by, _("The report is late: the day of the aim was %(days)s days ago")
+        since, text = (
+            facts.aim_by,
+            _("The report is late: the day of the aim was %(days)s days ago"),
+        )
     if since is not None and on - since > REPORT_LATE:
         days = (on - since).days
         yield Why.REPORT, days - REPORT_LATE.days, days, text % {"days": days}

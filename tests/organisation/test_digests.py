@@ -370,10 +370,17 @@ def test_what_was_read_a_year_ago_is_forgotten_and_what_was_not_read_is_kept():
 
 @pytest.fixture
 def at(monkeypatch):
-    """Return a function that sets the clock, in Swedish time, on a day in winter."""
+    """Return a function that sets the clock, in Swedish time, on a winter's day to come.
+
+    What has been told since it was set the last time was told then.
+    """
+    told_at = []
 
     def set_clock(hour, minute=0, day=15):
-        now = dt.datetime(2026, 1, day, hour - 1, minute, tzinfo=dt.UTC)
+        now = dt.datetime(2040, 1, day, hour - 1, minute, tzinfo=dt.UTC)
+        if told_at:
+            Notice.objects.filter(at__year__lt=2040).update(at=told_at[-1])
+        told_at.append(now)
         monkeypatch.setattr(timezone, "now", lambda: now)
 
     return set_clock
