@@ -106,10 +106,14 @@ class Grid:
         )
 
 
+class TableText(forms.CharField):
+    conditional = True  # an empty one is answered with a sentence
+
+
 class PasteForm(forms.Form):
     """A table that was copied somewhere else."""
 
-    table = forms.CharField(
+    table = TableText(
         label=_("Paste your table here"),
         max_length=LONGEST_TABLE,
         required=False,

@@ -173,6 +173,7 @@ def _initial(followed: WorkMeasure) -> dict[str, Any]:
 class WrittenNumber(forms.CharField):
     """A number as people write it, with comma or point and between thousands what they like."""
 
+    conditional = True  # there may be a reason why it is missing instead
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def clean(self, value: Any) -> Any:
@@ -211,6 +212,8 @@ class ValueForm(forms.Form):
         self.measure, self.on = measure, on
         for name in ("value",) if measure.has_parts else ("numerator", "denominator"):
             del self.fields[name]
+        first = "numerator" if measure.has_parts else "value"
+        self.fields[first].widget.attrs["autofocus"] = not self.is_bound
         if not measure.has_parts:
             self.fields["value"].label = measure.unit_word
         self.fields["taken_on"].widget.attrs["max"] = on.isoformat()
@@ -291,6 +294,8 @@ class PhaseForm(forms.Form):
             field.choices = [*offered, ("", _("No, something else"))]
         else:
             del self.fields["cycle"]
+        for each in self.fields.values():
+            each.conditional = True  # type: ignore[attr-defined]  # the cause is asked for at the end
 
     def cause(self) -> str:
         """Return the cause, with the test it has to do with before it; empty if nothing is said."""
