@@ -92,7 +92,7 @@ def signal_texts(
         found.sort(key=lambda s: s.rule is Rule.OUTSIDE and (0, s.side) or (1, s.places[0]))
         for key, group in groupby(found, key=lambda s: s.side if s.rule is Rule.OUTSIDE else None):
             if key is not None:
-                yield _outside(judged, list(group))
+                yield _outside(judged, phase, list(group))
             else:
                 for signal in group:
                     yield _one(judged, phase, signal)
@@ -102,7 +102,7 @@ def _is(signal: Signal, rule: Rule, places: tuple[int, ...]) -> bool:
     return signal.rule is rule and (not places or signal.places == places)
 
 
-def _outside(judged: Judged, signals: Sequence[Signal]) -> str:
+def _outside(judged: Judged, phase: Phase, signals: Sequence[Signal]) -> str:
     places = tuple(signal.places[0] for signal in signals)
     facts = {
         "name": str(SIGNALS[Rule.OUTSIDE]),
@@ -121,7 +121,17 @@ def _outside(judged: Judged, signals: Sequence[Signal]) -> str:
             "%(name)s: %(count)s measurements below the lower limit, %(period)s.",
             len(places),
         )
+    shift = next(
+        (s for s in judged.signals_of(phase) if _is_shift_of(s, signals[0].side, places)), None
+    )
+    if shift is not None:  # they are far out because all of the values have moved
+        return joined(said % facts, _meaning(judged, phase, shift))
     return joined(said % facts, _("Find out what happened then."))
+
+
+def _is_shift_of(signal: Signal, side: int, places: Sequence[int]) -> bool:
+    """Whether a shift to that side holds all these places."""
+    return signal.rule is Rule.SHIFT and signal.side == side and set(places) <= set(signal.places)
 
 
 def _one(judged: Judged, phase: Phase, signal: Signal) -> str:

@@ -249,6 +249,15 @@ def test_what_one_should_know_before_one_trusts_the_chart(parts, words_of_doubt)
     assert words_of_doubt in " ".join(read(shares(parts)).doubts)
 
 
+def test_points_outside_because_all_have_moved_are_told_as_the_shift_is():
+    values = [*AROUND_50, *[30, 31, 32, 29, 30, 31, 33, 30, 31]]
+    told = read(chart_of(values, baseline_until=days(13)[12])).signals
+    assert told == (
+        "Utanför gränserna: 9 mätningar under den nedre gränsen, "
+        "från januari 2025 till september 2025. Förbättring.",
+    )
+
+
 def test_a_single_value_is_no_reason_to_act():
     assert read(chart_of(AROUND_50)).sentence.endswith(
         "Ett enstaka värde upp eller ner är inget att agera på."
