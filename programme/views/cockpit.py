@@ -28,6 +28,7 @@ from ..queries.cockpit import (
 )
 
 PER_PAGE = 60
+FEW = 12  # of one's own are seen at a glance, and need no filter above them
 
 
 @require_GET
@@ -52,7 +53,7 @@ def cockpit(request: PersonRequest) -> HttpResponse:
     context = {
         "views": _segments(views, show),
         "show": show,
-        "filters": filters,
+        "filters": filters if show != MINE or len(needing) > FEW or chips else None,
         "chips": chips,
         "without_filters": f"?show={show}",
         "page_of_works": shown,

@@ -3,9 +3,11 @@
 Some works are visited often, some have been left alone: so that the cockpit has something to say.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 from uuid import UUID
 
@@ -91,31 +93,31 @@ def life_of_the_coaches(world: World) -> Story:
     birgitta = organisation.by_email[BIRGITTA]
     monica = organisation.roles[Role.COACH, "SOC"]
     lead = organisation.roles[Role.DEVELOPMENT_LEAD, "K"]
-    # what happens, after so many days: (days ago, what)
-    scenes: list[tuple[int, object]] = [(talk.days, talk) for talk in TALKS]
-    scenes += [(days, (title, role, text)) for days, title, role, text in BOARD]
-    for days, title, coach in ((110, PICKING_UP, monica), (10, WEEKENDS, monica)):
-        scenes.append((days, (title, coach)))
-    scenes += [(95, "longer"), (48, "hand over")]
-    for days, scene in sorted(scenes, key=lambda each: -each[0]):
+    scenes: list[tuple[int, Callable[[], object]]] = [
+        *((talk.days, partial(_talk, talk, world)) for talk in TALKS),
+        *((days, partial(_say, title, role, text)) for days, title, role, text in BOARD),
+        (110, lambda: _assign(PICKING_UP, birgitta, lead, world)),
+        (95, lambda: _longer(world)),
+        (48, lambda: _hand_over(birgitta, monica, world)),
+        (10, lambda: _assign(WEEKENDS, monica, lead, world)),
+    ]
+    for days, happen in sorted(scenes, key=lambda scene: -scene[0]):
         yield world.calendar.moment(days, chance)
-        if isinstance(scene, Talk):
-            _talk(scene, world)
-        elif scene == "longer":
-            _longer(world)
-        elif scene == "hand over":
-            coaching.hand_over(
-                work_id=_work(FASTING).pk,
-                to=monica,
-                because="Monica är på Lindbacken varje vecka och kan se helgpasset.",
-                on=world.on,
-                by=birgitta,
-            )
-        elif isinstance(scene, tuple) and len(scene) == 2:
-            title, coach = scene
-            coaching.assign(work_id=_work(title).pk, coach=coach, on=world.on, by=lead)
-        elif isinstance(scene, tuple):
-            _say(*scene)
+        happen()
+
+
+def _assign(title: str, coach: Person, lead: Person, world: World) -> None:
+    coaching.assign(work_id=_work(title).pk, coach=coach, on=world.on, by=lead)
+
+
+def _hand_over(coach: Person, to: Person, world: World) -> None:
+    coaching.hand_over(
+        work_id=_work(FASTING).pk,
+        to=to,
+        because="Monica är på Lindbacken varje vecka och kan se helgpasset.",
+        on=world.on,
+        by=coach,
+    )
 
 
 def _work(title: str) -> Work:

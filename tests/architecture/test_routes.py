@@ -11,7 +11,7 @@ from measures.models import Goal, ImportRun, MunicipalityGroup, What
 from organisation.actions import notices
 from organisation.models import Notice
 from organisation.permissions import Role
-from programme.actions import benefits, works
+from programme.actions import benefits, remarks, works
 from programme.models import BenefitKind, Method, StrategicArea
 from tests.factories import (
     KR,
@@ -190,6 +190,14 @@ def a_benefit():
     return in_a_work(make)
 
 
+def a_remark():
+    return in_a_work(
+        lambda work, leader: remarks.say(
+            work_id=work.pk, thread="coach", text="Hur går vi vidare?", key=uuid4(), by=leader
+        )
+    )
+
+
 def a_report():
     return in_a_work(lambda work, leader: report_on(work, by=leader))
 
@@ -349,6 +357,14 @@ SOMEBODY_ELSES = {
     "benefit-withdraw": a_benefit,
     "follow-up": a_check,
     "follow-up-give": a_check,
+    "work-support": a_work,
+    "work-say": a_work,
+    "contact-new": a_work,
+    "coach-choose": a_work,
+    "coach-take-on": a_work,
+    "coach-until": a_work,
+    "coach-end": a_work,
+    "remark-remove": a_remark,
     "report-detail": a_report,
     "report-edit": a_report,
     "report-submit": a_report,

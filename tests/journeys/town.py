@@ -39,7 +39,7 @@ from measures.queries.releases import Said
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
 from organisation.permissions import Role
-from programme.actions import benefits, drivers, files, measuring, works
+from programme.actions import benefits, drivers, files, measuring, remarks, works
 from programme.models import BenefitKind, Cycle, Phase, Report, ReportStatus, Work, WorkStatus
 from reports.actions import documents
 from tests.factories import (
@@ -314,6 +314,7 @@ def _work(town: Town, name: str) -> Work:
         )
     cycle_in(work, Phase.CLOSED, by=staff, on=today - dt.timedelta(weeks=9))
     if name == "running":
+        remarks.say(work_id=work.pk, thread="coach", text="Vad gör vi nu?", key=uuid4(), by=staff)
         cycle = cycle_in(work, Phase.DO, by=staff, on=today)
         _drawn_and_photographed(work, cycle, staff)
     return work
