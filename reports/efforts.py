@@ -1,11 +1,12 @@
 """What is being done about a key figure: the ideas and the improvement works aimed at it.
 
-Only what the reader may see.
+Only what the reader may see; what is carried out is open to all who work here.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
@@ -17,7 +18,9 @@ from measures.chart import Bar, value_text
 from measures.models import TeamMeasure
 from organisation.models import Person
 from programme.models import Work, WorkMeasure
+from programme.queries.library import holding, in_library
 from programme.templatetags.programme import tone
+from programme.wording import held_in_words
 
 # What is no longer aimed at anything, or not yet.
 LEFT = (IdeaStatus.DRAFT, IdeaStatus.REJECTED, IdeaStatus.WITHDRAWN, IdeaStatus.MERGED)
@@ -32,6 +35,7 @@ class Effort:
     Attributes:
         ends_on: None while a work goes on; of an idea the day it was left.
         effect: What the team's own measure says: from what to what.
+        held: What the last check said, once it was finished: "it held after 6 months".
     """
 
     title: str
@@ -42,6 +46,7 @@ class Effort:
     ends_on: date | None
     href: str
     effect: str = ""
+    held: str = ""
     is_work: bool = False
 
     @property
@@ -58,9 +63,7 @@ def efforts_of(kpis: Collection[int], person: Person) -> list[Effort]:
     measuring = WorkMeasure.objects.filter(measure__kpi__in=kpis)  # says so of its own measure
     works = list(
         Work.objects.visible_to(person)
-        .filter(
-            Q(kpi__in=kpis) | Q(idea__kpi__in=kpis) | Q(pk__in=measuring.values("work"))
-        )
+        .filter(Q(kpi__in=kpis) | Q(idea__kpi__in=kpis) | Q(pk__in=measuring.values("work")))
         .for_list()
         .order_by("-started_on", "-pk")[:MOST]
     )
@@ -86,7 +89,9 @@ def drawn(efforts: Sequence[Effort], *, since: date) -> tuple[Bar, ...]:
     )
 
 
-def _of_work(work: Work, effect: str) -> Effort:
+def _of_work(work: Any, effect: str) -> Effort:
+    """Tell of a work; what is carried out is read in the library, as by everybody."""
+    route = "library-entry" if work.is_carried_out else "work-detail"
     return Effort(
         title=work.title,
         unit=work.unit.name,
@@ -94,8 +99,9 @@ def _of_work(work: Work, effect: str) -> Effort:
         tone=tone(work.status),
         starts_on=work.started_on,
         ends_on=work.finished_on,
-        href=reverse("work-detail", args=[work.pk]),
+        href=reverse(route, args=[work.pk]),
         effect=effect,
+        held=held_in_words(work.held, work.held_months),
         is_work=True,
     )
 

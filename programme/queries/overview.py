@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
@@ -17,6 +17,7 @@ from organisation.permissions import Permission
 from ..guidance import LONG_FOR_A_TEST, LONG_WITHOUT_DATA, NextStep, next_step
 from ..models import (
     Cycle,
+    FollowUp,
     Member,
     Membership,
     Phase,
@@ -28,6 +29,8 @@ from ..models import (
 )
 from ..wording import aim_in_numbers, amount, day, is_reached
 from .values import newest_of
+
+SOON_TO_CHECK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +95,10 @@ class Waiting:
 
 
 def waits_for(person: Person, *, on: date) -> list[Waiting]:
-    """Return what waits for `person`, what has waited longest first.  Four queries at most.
+    """Return what waits for `person`, what has waited longest first.  Five queries at most.
 
-    Works to say yes or no to; reports to approve, or to send in; tests that have gone on for more than four weeks; measures
-    that nobody has added to for six.
+    Works to say yes or no to; reports to approve, or to send in; tests that have gone on for more
+    than four weeks; measures that nobody has added to for six; checks whether a work holds.
     """
     return sorted(
         [
@@ -103,6 +106,7 @@ def waits_for(person: Person, *, on: date) -> list[Waiting]:
             *_reports_waiting(person),
             *_tests_waiting(person, on),
             *_measures_waiting(person, on),
+            *_checks_waiting(person, on),
         ],
         key=lambda waiting: waiting.since,
     )
@@ -200,6 +204,25 @@ def _measures_waiting(person: Person, on: date) -> list[Waiting]:
         )
         for followed in carried
         if (since := followed.newest_on or followed.work.started_on)
+    ]
+
+
+def _checks_waiting(person: Person, on: date) -> list[Waiting]:
+    """Checks whether a work holds, from a week before their day."""
+    checks = (
+        FollowUp.objects.waiting()
+        .filter(owner=person, due_on__lte=on + SOON_TO_CHECK)
+        .select_related("work__unit")
+    )
+    return [
+        Waiting(
+            check.work,
+            _("Does it hold after %(months)s months?") % {"months": check.months},
+            "follow-up",
+            check.pk,
+            check.due_on,
+        )
+        for check in checks
     ]
 
 

@@ -12,9 +12,11 @@ from organisation.models import Unit
 from . import (
     charter,
     coaching,
+    effects,
     ideas_care,
     ideas_school,
     ideas_town,
+    measuring,
     meetings,
     office,
     organisation,
@@ -66,6 +68,8 @@ def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
     yield charter.life_of_a_proposal(world)
     yield charter.life_of_a_red_measure(world)
     yield charter.life_of_eight_steps(world)
+    yield effects.life_of_what_holds(world)
+    yield measuring.life_of_measures(world)
     yield meetings.life_of_the_meeting_held(world)
     yield meetings.life_of_the_meeting_to_come(world)
     yield surveys.life_of_the_surveys(world)

@@ -29,6 +29,7 @@ from programme.models import (
 )
 from programme.queries.library import adoptions_of
 from programme.queries.suggestions import elsewhere
+from reports.efforts import efforts_of
 from tests.factories import (
     TODAY,
     KpiFactory,
@@ -333,3 +334,19 @@ def test_the_lead_tells_the_unit_on_the_page(client, source, low, lead, other, o
 def test_a_unit_that_tries_it_is_not_suggested(source, low, lead, other, other_manager):
     adopt(source, other, other_manager)
     assert elsewhere(source, lead).low == []
+
+
+# --- on the page of the measure that it moved ---------------------------------------------------
+
+
+def test_the_page_of_the_measure_says_whether_it_held(source, leader, colleague):
+    kpi = KpiFactory()
+    Work.objects.filter(pk=source.pk).update(kpi=kpi)
+    check = source.follow_ups.get(months=6)
+    effect.answer(
+        follow_up_id=check.pk, said=Answer(Holds.YES, Holds.YES), on=check.due_on, by=leader
+    )
+    (told,) = efforts_of([kpi.pk], colleague)
+    assert (told.title, told.held) == ("Fast omsorgskontakt", "Det höll efter 6 månader")
+    assert told.href == reverse("library-entry", args=[source.pk])
+    assert efforts_of([kpi.pk], PersonFactory(is_guest=True)) == []

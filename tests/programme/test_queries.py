@@ -9,7 +9,15 @@ from organisation.permissions import Role
 from programme.actions import measuring, reports, works
 from programme.models import Phase, ReportStatus, Work
 from programme.queries import waits_for, works_of
-from tests.factories import TODAY, cycle_in, employee, person_with, report_on, started_work
+from tests.factories import (
+    TODAY,
+    cycle_in,
+    employee,
+    finished_work,
+    person_with,
+    report_on,
+    started_work,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +99,14 @@ def test_ones_own_works_come_first_and_a_stopped_one_not_at_all(unit, work, lead
     assert [card.work for card in works_of(manager, limit=1, on=TODAY)] == [other]
     works.press(work_id=work.pk, step_name="stop", why="Nytt uppdrag", by=leader)
     assert works_of(leader, limit=9, on=TODAY) == []
+
+
+def test_a_check_waits_for_whoever_makes_it_from_a_week_before(unit, leader, manager):
+    work = finished_work(at=unit, leader=leader, manager=manager)
+    due_on = work.follow_ups.get(months=3).due_on
+
+    assert waiting(leader, due_on - dt.timedelta(days=8)) == []
+    assert waiting(leader, due_on - dt.timedelta(days=7)) == [
+        ("follow-up", "Håller det efter 3 månader?")
+    ]
+    assert waiting(manager, due_on) == []

@@ -115,7 +115,7 @@ def test_where_the_municipality_is_red_one_can_begin_an_improvement(
     sample.load()
     client.force_login(employee(at=UnitFactory(parent=top)))
 
-    with django_assert_max_num_queries(24):  # of which six for the measures
+    with django_assert_max_num_queries(25):  # of which six for the measures
         html = client.get(reverse("start")).content.decode()
 
     [first, *_] = red_measures(1)
@@ -140,5 +140,5 @@ def test_the_page_costs_the_same_however_much_there_is(client, django_assert_num
     # session, person, roles and employments; ideas, reports, tests and measures that wait; own
     # ideas and their events; works, their cycles, reports, measures and values; funds, their
     # periods and queues; the organisation and its municipality
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(reverse("start"))
