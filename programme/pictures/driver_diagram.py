@@ -15,7 +15,7 @@ ACROSS = 54  # px between columns, for the lines
 BETWEEN = 14  # px between boxes above each other
 PAD = 11  # px inside a box
 LINE = 18  # px of a line of text
-SIGNS = 26  # on a line: what fits in a box with most texts
+SIGNS = 27  # on a line: what fits in a box with most texts
 
 
 @dataclass(frozen=True, slots=True)

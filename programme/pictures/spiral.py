@@ -17,7 +17,7 @@ LINE = 15  # px from one line of words to the next
 ADOPTED, ADAPTED, ABANDONED, OPEN = "adopt", "adapt", "abandon", ""
 _SHAPES = {
     ADOPTED: SafeString("M-5 0 l4 4 l7 -8"),  # a tick
-    ADAPTED: SafeString("M-5 3 a5.5 5.5 0 1 1 6 3 m-3 -4 l2.5 4 l-4 3"),  # once more round
+    ADAPTED: SafeString("M-5 5 L5 -5 M-2 -5 H5 V2"),  # an arrow onwards
     ABANDONED: SafeString("M-5 -5 l10 10 M5 -5 l-10 10"),  # a cross
 }
 
@@ -54,14 +54,14 @@ class Placed:
 def place(turns: Sequence[Turn]) -> tuple[list[Placed], int, int]:
     """Return where each turn stands, and the width and height of the drawing.
 
-    Time goes to the right, scale upwards; only scales up to the largest that was tried have room.
+    Time goes to the right, scale upwards; only scales between those that were tried have room.
     """
-    top = max((turn.scale for turn in turns), default=0)
+    levels = _levels(turns)
     placed = [
-        Placed(turn, LEFT + STEP // 2 + place * STEP, _level(turn.scale, top))
+        Placed(turn, LEFT + STEP // 2 + place * STEP, _level(turn.scale, levels))
         for place, turn in enumerate(turns)
     ]
-    return placed, LEFT + STEP * len(turns) + RIGHT, TOP + RISE * (top + 1) + BOTTOM
+    return placed, LEFT + STEP * len(turns) + RIGHT, TOP + RISE * len(levels) + BOTTOM
 
 
 def draw(turns: Sequence[Turn], scales: Sequence[str], said: str) -> SafeString:
@@ -72,28 +72,33 @@ def draw(turns: Sequence[Turn], scales: Sequence[str], said: str) -> SafeString:
         said: The whole in one sentence, for those who do not see it.
     """
     placed, width, height = place(turns)
-    top = max((turn.scale for turn in turns), default=0)
-    levels = format_html_join(
+    levels = _levels(turns)
+    lines = format_html_join(
         "",
         '<line class="spiral-level" x1="{}" x2="{}" y1="{}" y2="{}"/>'
         '<text class="spiral-scale" x="4" y="{}">{}</text>',
         (
-            (LEFT - 8, width - 8, y := _level(scale, top), y, y + 4, scales[scale])
-            for scale in range(top + 1)
+            (LEFT - 8, width - 8, y := _level(scale, levels), y, y + 4, scales[scale])
+            for scale in levels
         ),
     )
     return format_html(
         '<svg class="spiral" viewBox="0 0 {} {}" width="{}" height="{}" role="img" aria-label="{}">'
         "{}{}{}</svg>",
         *(width, height, width, height, said),
-        levels,
+        lines,
         format_html_join("", "{}", ((_path(a, b),) for a, b in pairwise(placed))),
         format_html_join("", "{}", ((_turn(each),) for each in placed)),
     )
 
 
-def _level(scale: int, top: int) -> int:
-    return TOP + RISE * (top - scale) + RADIUS[-1]
+def _levels(turns: Sequence[Turn]) -> range:
+    tried = [turn.scale for turn in turns] or [0]
+    return range(min(tried), max(tried) + 1)
+
+
+def _level(scale: int, levels: range) -> int:
+    return TOP + RISE * (levels[-1] - scale) + RADIUS[-1]
 
 
 def _path(a: Placed, b: Placed) -> SafeString:

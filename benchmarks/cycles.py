@@ -1,0 +1,147 @@
+"""How long do the tab with the tests and the driver diagram take, when they are full?
+
+    uv run python -m benchmarks.cycles
+
+A work with 40 cycles and a driver diagram of 60 boxes, as its leader sees it.  Prints median and
+95th percentile of the time in the server (Django's own client: no network, no browser), and the
+number of queries; and the drawings by themselves, which need no database.
+"""
+
+import datetime as dt
+import logging
+import os
+import statistics
+import time
+from collections.abc import Callable
+
+import django
+
+os.environ.setdefault("TESTING", "yes")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+logging.disable(logging.WARNING)
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import setup_databases  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from config import services  # noqa: E402
+from programme.models import Agreement, Cycle, Driver, Outcome, Phase, Scale, Work  # noqa: E402
+from programme.pictures import driver_diagram, spiral  # noqa: E402
+from tests.factories import TODAY, UnitFactory, employee, started_work  # noqa: E402
+
+RUNS = 60
+CYCLES = 40
+WORDS = "En mening som är ungefär så lång som de brukar vara, med några ord till."
+
+
+def timed(function: Callable[[], object]) -> tuple[float, float]:
+    """Return median and 95th percentile, ms."""
+    times = []
+    for _run in range(RUNS):
+        began = time.perf_counter()
+        function()
+        times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+
+
+def counting(queries: list[str]) -> Callable[..., object]:
+    def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    return count
+
+
+def fill(work: Work) -> Cycle:
+    """Draw 5 primary drivers with 2 secondary each, and 45 change ideas; and test a few of them."""
+    ideas: list[Driver] = []
+    for first in range(5):
+        primary = work.drivers.create(kind="primary", text=f"{first} {WORDS[:60]}", position=first)
+        for second in range(2):
+            secondary = work.drivers.create(
+                kind="secondary", text=f"{second} {WORDS[:50]}", parent=primary, position=second
+            )
+            for third in range(5 if second else 4):
+                ideas.append(
+                    work.drivers.create(
+                        kind="change", text=f"{third} {WORDS[:70]}", parent=secondary
+                    )
+                )
+    assert work.drivers.count() == Driver.MOST_PER_WORK
+    previous = None
+    for number in range(1, CYCLES + 1):
+        day = TODAY - dt.timedelta(days=10 * (CYCLES - number + 1))
+        previous = Cycle.objects.create(
+            work=work,
+            number=number,
+            previous=previous,
+            change=ideas[number % 4],
+            status=Phase.CLOSED,
+            scale=Scale.values[number % 4],
+            question=WORDS,
+            prediction="8 av 10",
+            planned_on=day,
+            started_on=day,
+            what_happened=WORDS,
+            ended_on=day + dt.timedelta(days=7),
+            agreement=Agreement.PARTLY,
+            result=WORDS,
+            learning=WORDS,
+            outcome=Outcome.ADAPT,
+        )
+    assert previous is not None
+    return previous
+
+
+def drawings() -> None:
+    boxes = [
+        driver_diagram.Box(n, 0 if n < 4 else 1 + n % 3, 1 if n < 4 else 2, "", WORDS)
+        for n in range(1, 13)
+    ]
+    boxes += [driver_diagram.Box(n, 4 + n % 9, 3, "change", WORDS, "") for n in range(13, 61)]
+    turns = [spiral.Turn(n, n % 4, "adapt", ("Anpassat", "≈ delvis")) for n in range(CYCLES)]
+    for what, draw in (
+        (
+            "60 boxes, placed and drawn",
+            lambda: driver_diagram.draw(driver_diagram.layout(WORDS, boxes), WORDS),
+        ),
+        ("a spiral of 40 turns", lambda: spiral.draw(turns, ["En person"] * 4, WORDS)),
+    ):
+        print(f"{what:<34}{timed(draw)[0]:8.1f} ms")
+
+
+def main() -> None:
+    drawings()
+    services.ensure_running()
+    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    unit = UnitFactory()
+    leader = employee(at=unit)
+    work = started_work(at=unit, leader=leader)
+    cycle = fill(work)
+    client = Client()
+    client.force_login(leader)
+    tab = reverse("work-cycles", args=[work.pk])
+    print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'queries':>9}")
+    for what, address in (
+        ("the board, 40 cycles", tab),
+        ("along time", f"{tab}?visa=tid"),
+        ("spirals", f"{tab}?visa=spiral"),
+        ("the diagram, 60 boxes", reverse("work-drivers", args=[work.pk])),
+        ("one cycle", reverse("cycle-detail", args=[cycle.pk])),
+    ):
+
+        def get(address: str = address) -> None:
+            assert client.get(address).status_code == 200
+
+        get()
+        queries: list[str] = []
+        with connection.execute_wrapper(counting(queries)):
+            get()
+        median, p95 = timed(get)
+        print(f"{what:<34}{median:>10.1f}{p95:>9.1f}{len(queries):>9}")
+
+
+if __name__ == "__main__":
+    main()
