@@ -61,9 +61,12 @@ def efforts_of(kpis: Collection[int], person: Person) -> list[Effort]:
     Three queries.
     """
     measuring = WorkMeasure.objects.filter(measure__kpi__in=kpis)  # says so of its own measure
+    aimed = Q(kpi__in=kpis) | Q(idea__kpi__in=kpis) | Q(pk__in=measuring.values("work"))
+    read = Q(pk__in=Work.objects.visible_to(person).values("pk")) | Q(
+        pk__in=in_library(person).values("pk")
+    )
     works = list(
-        Work.objects.visible_to(person)
-        .filter(Q(kpi__in=kpis) | Q(idea__kpi__in=kpis) | Q(pk__in=measuring.values("work")))
+        holding(Work.objects.filter(aimed, read))
         .for_list()
         .order_by("-started_on", "-pk")[:MOST]
     )

@@ -156,7 +156,8 @@ def checks_of(work_ids: Collection[int]) -> dict[int, list[Checked]]:
     made: dict[int, list[Checked]] = defaultdict(list)
     answered = FollowUp.objects.answered().filter(work__in=work_ids)
     for work, day, kept in answered.values_list("work_id", "done_on", "is_kept"):
-        made[work].append((day, kept))
+        if day is not None:  # every one that is answered
+            made[work].append((day, kept))
     return made
 
 

@@ -136,7 +136,7 @@ def adoptions_of(work_ids: Sequence[int]) -> dict[int, int]:
         .values("adopted_from")
         .annotate(units=Count("unit", distinct=True))
     )
-    return {row["adopted_from"]: row["units"] for row in rows}
+    return {row["adopted_from"]: row["units"] for row in rows if row["adopted_from"] is not None}
 
 
 def adopting(work: Work) -> list[Work]:

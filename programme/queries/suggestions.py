@@ -81,23 +81,23 @@ def _low_units(work: Work, person: Person) -> list[LowUnit]:
     at_it = set(work.adoptions.values_list("unit", flat=True)) | {work.unit_id}
     told = dict(work.tips.values_list("unit", "at__date"))
     low = [
-        (where[s.unit.pk], s)
+        (where[s.unit.pk], s, s.unit.unit_id)
         for s in series
-        if s.unit and s.unit.unit_id not in {None, *at_it} and s.unit.pk in where
+        if s.unit and s.unit.unit_id and s.unit.unit_id not in at_it and s.unit.pk in where
     ]
-    low = [(place, s) for place, s in low if place.rank * 2 > place.counted + 1]
-    low.sort(key=lambda pair: -pair[0].rank)
-    units = Unit.objects.in_bulk([s.unit.unit_id for _place, s in low[:MOST] if s.unit])
+    low = [found for found in low if found[0].rank * 2 > found[0].counted + 1]
+    low.sort(key=lambda found: -found[0].rank)
+    units = Unit.objects.in_bulk([unit_id for _place, _series, unit_id in low[:MOST]])
     return [
         LowUnit(
-            unit=units[s.unit.unit_id],
+            unit=units[unit_id],
             value=s.text(latest, with_unit=True),
             year=latest,
             rank=place.rank,
             counted=place.counted,
-            told_on=told.get(s.unit.unit_id),
-            may_tip=person.may(Permission.COACHING_MANAGE, at=units[s.unit.unit_id]),
+            told_on=told.get(unit_id),
+            may_tip=person.may(Permission.COACHING_MANAGE, at=units[unit_id]),
         )
-        for place, s in low[:MOST]
-        if s.unit and s.unit.unit_id in units
+        for place, s, unit_id in low[:MOST]
+        if unit_id in units
     ]

@@ -87,7 +87,7 @@ def test_both_cost_the_same_however_many_the_works(unit, count, django_assert_nu
     for work in Work.objects.all():
         works.add_member(work_id=work.pk, person=coach, role="coach", by=leader)
 
-    with django_assert_num_queries(5):  # assignments, employments, reports, tests, measures
+    with django_assert_num_queries(6):  # assignments, employments, reports, tests, measures, checks
         assert len(waits_for(coach, on=later(7))) == 2 * count
     with django_assert_num_queries(5):  # works, cycles, reports, measures, values
         assert len(works_of(coach, limit=9, on=TODAY)) == count
