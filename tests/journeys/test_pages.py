@@ -16,6 +16,7 @@ from measures.models import (
     What,
 )
 from organisation.models import ImportFile
+from programme.models import Method
 
 from .conftest import DESKTOP, Browsing
 
