@@ -20,6 +20,7 @@ from organisation.models import Person
 
 from ..models import (
     Cycle,
+    Drift,
     Driver,
     FollowUp,
     Outcome,
@@ -53,11 +54,15 @@ def in_library(person: Person) -> WorkQuerySet:
 
 
 def holding(works: WorkQuerySet) -> WorkQuerySet:
-    """Give each work what its last check said of the effect: `held` and `held_months`."""
+    """Give each work what its last check said of the effect: `held` and `held_months`.
+
+    And `goes_back`: whether what it measures has been seen to go back since.
+    """
     last = FollowUp.objects.answered().filter(work=OuterRef("pk")).order_by("-months")
     return works.annotate(
         held=Coalesce(Subquery(last.values("is_kept")[:1]), Value("")),
         held_months=Subquery(last.values("months")[:1]),
+        goes_back=Exists(Drift.objects.open().filter(work=OuterRef("pk"))),
     )
 
 
@@ -111,6 +116,7 @@ class LibraryCard:
     verdict: str
     held: str
     held_months: int | None
+    goes_back: bool  # has been seen to since
     adopted: int
 
 
@@ -213,6 +219,7 @@ def _card(work: Any, followed: WorkMeasure | None, adopted: int) -> LibraryCard:
         verdict=verdict.verdict if verdict else "",
         held=work.held,
         held_months=work.held_months,
+        goes_back=work.goes_back,
         adopted=adopted,
     )
 
