@@ -52,8 +52,9 @@ def shown_to(person: Person, whose: str) -> WorkQuerySet:
         return works.of_team_member(person)
     if whose == "units":
         near = Q(pk__in=[])
-        for held in (*person.employments_now, *person.roles_held):
-            near |= within(held.unit, through="unit")
+        places = [held.unit for held in person.employments_now]
+        for unit in (*places, *(held.unit for held in person.roles_held)):
+            near |= within(unit, through="unit")
         return works.filter(near)
     return works
 
