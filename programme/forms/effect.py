@@ -121,6 +121,11 @@ class BenefitForm(forms.Form):
         validators=[no_identity_numbers],
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("hours_low", "hours_high", "low_ore", "high_ore"):
+            self.fields[name].conditional = True  # type: ignore[attr-defined]  # on what is saved
+
     def clean(self) -> dict[str, Any]:
         """Ask for both ends of what was chosen: one number alone would look surer than it is."""
         said = super().clean() or {}
