@@ -13,6 +13,7 @@ ROUTES = frozenset(
         *("start", "set-language", "set-colour-scheme", "guest-enter", "account_logout"),
         *("notice-list", "notice-open", "notice-read-all"),
         *("cycle-detail", "cycle-photo"),
+        *("work-talk", "remark-remove", "task-step", "work-diary", "work-file-open"),
         *("work-measure", "measure-svg", "measure-csv", "work-measure-explore", "measure-wall"),
     }
 ) | {tab.route for tab in TABS if tab.for_guests}

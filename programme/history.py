@@ -1,6 +1,10 @@
 """The diary of a work in plain words, told from the journal."""
 
+from collections.abc import Sequence
+
+from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from foundation.journal import subject_of
@@ -8,7 +12,7 @@ from foundation.models import Event
 from improvement.history import Passage
 from organisation.models import Person
 
-from .models import Cycle, Report, Work
+from .models import Cycle, Report, Task, Work, WorkDecision
 
 # Kinds that are not here (a corrected text) are for the journal only.  What stands in brackets is
 # filled from the event's own facts.
@@ -51,6 +55,9 @@ TOLD: dict[str, str | Promise] = {
     "work.measure_end": _("The team ended the measure “%(measure)s”"),
     "work.rebase": _("The team began to judge “%(measure)s” anew"),
     "work.rebase_undo": _("The team took back that “%(measure)s” is judged anew"),
+    "work.task_done": _("The team did “%(task)s”"),
+    "work.decision": _("The team decided: %(decision)s"),
+    "work.attach": _("A file was added: %(file)s"),
     "cycle.plan": _("Cycle %(number)s was planned"),
     "cycle.test": _("The test in cycle %(number)s began, and its prediction was locked"),
     "cycle.predict_anew": _("The team predicted anew in cycle %(number)s"),
@@ -69,26 +76,41 @@ TOLD: dict[str, str | Promise] = {
 
 
 def diary_of(
-    work: Work, cycles: list[Cycle], reports: list[Report], *, limit: int = 40
+    work: Work, cycles: Sequence[Cycle], reports: Sequence[Report], *, limit: int
 ) -> list[Passage]:
-    """Return what has happened in `work`, the latest first.  Two queries."""
+    """Return what has happened in `work`, the latest first.  Four queries at most."""
+    return told(list(events_of(work, cycles, reports)[:limit]), cycles)
+
+
+def events_of(
+    work: Work, cycles: Sequence[Cycle], reports: Sequence[Report]
+) -> models.QuerySet[Event]:
+    """Return what the journal says of `work`, its tests and reports, the latest first."""
+    subjects = [subject_of(thing) for thing in (work, *cycles, *reports)]
+    found = Event.objects.filter(subject__in=subjects, kind__in=TOLD).select_related("by")
+    return found.order_by("-at", "-pk")
+
+
+def told(events: Sequence[Event], cycles: Sequence[Cycle]) -> list[Passage]:
+    """Say in words what has happened.  Three queries at most."""
     numbers = {subject_of(cycle): cycle.number for cycle in cycles}
-    subjects = [subject_of(work), *numbers, *(subject_of(report) for report in reports)]
-    events = (
-        Event.objects.filter(subject__in=subjects, kind__in=TOLD)
-        .select_related("by")
-        .order_by("-at", "-pk")[:limit]
-    )
-    # The journal holds who it was by number only, so that somebody who leaves is forgotten here too.
-    who = Person.objects.in_bulk([e.data["person"] for e in events if "person" in e.data])
+    # The journal holds who and what it was by number only, so that what is taken away, and
+    # somebody who leaves, is forgotten here too.
+    who = Person.objects.in_bulk(_numbers(events, "person"))
+    tasks = Task.objects.in_bulk(_numbers(events, "task"))
+    decisions = WorkDecision.objects.in_bulk(_numbers(events, "decision"))
     passages = []
     for event in events:
         person = who.get(event.data.get("person", 0))
+        task = tasks.get(event.data.get("task", 0))
         words = {
             "number": numbers.get(event.subject, ""),
             "name": person.name if person else "",
             "measure": event.data.get("measure", ""),
             "step": event.data.get("step", ""),
+            "task": task.text if task else _removed(),
+            "decision": decisions.get(event.data.get("decision", 0), ""),
+            "file": event.data.get("name", ""),
         }
         passages.append(
             Passage(
@@ -99,6 +121,14 @@ def diary_of(
             )
         )
     return passages
+
+
+def _numbers(events: Sequence[Event], name: str) -> list[int]:
+    return [event.data[name] for event in events if name in event.data]
+
+
+def _removed() -> str:
+    return gettext("a task that has been removed since")
 
 
 def latest_why(report: Report) -> str:

@@ -37,6 +37,15 @@ sentences(
     }
 )
 
+# To whoever takes part in what a team does.
+sentences(
+    {
+        "task.given": _("Something has been given to you to do"),
+        "task.given_away": _("Something you had to do is now somebody else’s"),
+        "task.done": _("Something you wrote down is done"),
+    }
+)
+
 # To whoever has a part in a report.
 sentences(
     {

@@ -17,6 +17,9 @@ from .views import (
     phases,
     proposing,
     reports,
+    tasks,
+    together,
+    trend,
     values,
     works,
 )
@@ -117,5 +120,16 @@ urlpatterns = [
     path("arbeten/drivdiagram/<int:pk>/", drivers.driver_change, name="driver-change"),
     path("arbeten/drivdiagram/<int:pk>/ta-bort/", drivers.driver_delete, name="driver-delete"),
     path("arbeten/drivdiagram/<int:pk>/<slug:step>/", drivers.driver_step, name="driver-step"),
+    path("arbeten/<int:pk>/tillsammans/", together.work_together, name="work-together"),
+    path("arbeten/<int:pk>/tillsammans/sag/", together.work_talk, name="work-talk"),
+    path("arbeten/<int:pk>/tillsammans/uppgift/", tasks.task_add, name="task-add"),
+    path("arbeten/<int:pk>/tillsammans/beslut/", together.decision_add, name="decision-line-add"),
+    path("arbeten/<int:pk>/tillsammans/fil/", together.work_file_add, name="work-file-add"),
+    path("arbeten/<int:pk>/dagbok/", together.work_diary, name="work-diary"),
+    path("arbeten/uppgifter/<int:pk>/", tasks.task_edit, name="task-edit"),
+    path("arbeten/uppgifter/<int:pk>/ta-bort/", tasks.task_remove, name="task-remove"),
+    path("arbeten/uppgifter/<int:pk>/<slug:step>/", tasks.task_step, name="task-step"),
+    path("arbeten/beslut/<int:pk>/ratta/", together.decision_correct, name="decision-line-correct"),
+    path("arbeten/metoden-i-arbetena/", trend.method_trend, name="method-trend"),
 ]
 # fmt: on

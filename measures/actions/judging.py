@@ -4,7 +4,10 @@ Overviews read it and judge nothing.  Every action that changes a value, a phase
 or a setting ends here, in its own transaction and under the measure's lock.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from django.utils import timezone
@@ -36,6 +39,7 @@ def judge_all(measures: Iterable[TeamMeasure]) -> list[MeasureVerdict]:
                 newest_on=newest.taken_on if newest else None,
                 newest_value=newest.value if newest else None,
                 points=len(counted),
+                usual_gap=_usual_gap([point.taken_on for point in counted]),
                 judged_at=timezone.now(),
                 **_said_by(chart),
             )
@@ -44,10 +48,19 @@ def judge_all(measures: Iterable[TeamMeasure]) -> list[MeasureVerdict]:
         verdicts,
         update_conflicts=True,
         unique_fields=["measure"],
-        update_fields=["verdict", "newest_on", "newest_value", "points", "facts", "judged_at"],
+        update_fields=[
+            *("verdict", "newest_on", "newest_value", "points", "usual_gap", "facts", "judged_at")
+        ],
     )
 
 
 def _said_by(chart: Chart) -> dict[str, Any]:
     facts = verdict_facts(chart)
     return {"verdict": facts.verdict, "facts": facts.as_json()}
+
+
+def _usual_gap(days: Sequence[date]) -> float | None:
+    """Return the median of the days between two values; None while nothing is usual yet."""
+    if len(days) < 3:
+        return None
+    return float(median((after - before).days for before, after in pairwise(days)))

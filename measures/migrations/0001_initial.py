@@ -222,6 +222,7 @@ class Migration(migrations.Migration):
                 ('newest_on', models.DateField(null=True)),
                 ('newest_value', models.DecimalField(decimal_places=4, max_digits=14, null=True)),
                 ('points', models.PositiveIntegerField(default=0)),
+                ('usual_gap', models.FloatField(null=True)),
                 ('facts', models.JSONField(default=dict)),
                 ('judged_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],

@@ -300,6 +300,9 @@ class MeasureVerdict(models.Model):
     newest_on = models.DateField(null=True)
     newest_value = models.DecimalField(max_digits=14, decimal_places=4, null=True)
     points = models.PositiveIntegerField(default=0)  # that count
+    usual_gap = models.FloatField(
+        null=True
+    )  # days between two of them, as a median of three or more
     facts = models.JSONField(default=dict)  # `measures.chart.verdict_facts`: numbers, no language
     judged_at = models.DateTimeField(default=timezone.now)
 

@@ -19,7 +19,7 @@ from ..rules.remarks import concerned, why_not_say, why_not_take_back
 
 _SHORT = 160  # how much of a remark a notice quotes
 # The page of each thread.
-PAGES = {Thread.TEAM: "work-detail", Thread.COACH: "work-support"}
+PAGES = {Thread.TEAM: "work-together", Thread.COACH: "work-support"}
 
 
 @transaction.atomic

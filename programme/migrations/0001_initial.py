@@ -298,6 +298,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('key', models.UUIDField(unique=True)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='programme.workdecision')),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='programme.work')),
             ],
         ),
@@ -629,6 +630,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='workdecision',
             constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='work_decision_says_what'),
+        ),
+        migrations.AddConstraint(
+            model_name='workdecision',
+            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('pk')), _negated=True), _connector='OR'), name='work_decision_corrects_another'),
         ),
         migrations.AddConstraint(
             model_name='workmeasure',

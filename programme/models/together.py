@@ -123,7 +123,7 @@ class WorkDecisionQuerySet(OfWorks["WorkDecision"]):
 
 
 class WorkDecision(models.Model):
-    """A line in the team's own log: what was decided, why and by whom."""
+    """A line in the team's own log: what was decided, why and by whom; never rewritten."""
 
     PERSONAL_DATA: ClassVar = ("what", "why", "by")
 
@@ -133,13 +133,19 @@ class WorkDecision(models.Model):
     why = FreeText(_("Why?"), max_length=1000, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    # A line is never rewritten: what was wrong is said by the line that corrects it.
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
     key = models.UUIDField(unique=True)
 
     objects = WorkDecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(what=""), name="work_decision_says_what")
+            models.CheckConstraint(condition=~Q(what=""), name="work_decision_says_what"),
+            models.CheckConstraint(
+                condition=Q(corrects=None) | ~Q(corrects=F("pk")),
+                name="work_decision_corrects_another",
+            ),
         ]
         indexes = [models.Index(fields=["work", "decided_on"], name="work_decision_in_time")]
 

@@ -86,7 +86,7 @@ class _Known:
     def _tasks(self, work: Work) -> Iterator[Due]:
         for task in self.tasks[work.pk]:
             yield Due(
-                "remind.task", task.owner_id, "work-detail", work.pk, str(task.pk), task.text
+                "remind.task", task.owner_id, "work-together", work.pk, str(task.pk), task.text
             )
 
     def _data(self, work: Work) -> Iterator[Due]:

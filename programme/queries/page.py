@@ -18,6 +18,7 @@ from .measures import MeasureCard, MeasureFacts, measure_cards, measure_facts
 from .values import counted, end_of, figure_of, start_of
 
 CYCLES_SHOWN = 3  # all of them have a page of their own
+DIARY_SHOWN = 5  # so has the diary
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def page_of(work: Work, *, on: date) -> WorkPage:
             aim_reached=is_reached(work, measure, newest.value if newest else None),
             on=on,
         ),
-        diary=diary_of(work, cycles, reports),
+        diary=diary_of(work, cycles, reports, limit=DIARY_SHOWN),
     )
 
 

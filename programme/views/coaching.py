@@ -85,11 +85,20 @@ def support_page(
 
 
 def talk_of(
-    request: PersonRequest, work: Work, thread: str, *, form: RemarkForm | None = None
+    request: PersonRequest,
+    work: Work,
+    thread: str,
+    *,
+    form: RemarkForm | None = None,
+    cycle_id: int | None = None,
 ) -> dict[str, Any]:
-    """Return what programme/talk.html draws of a thread of `work`.  Two queries."""
+    """Return what programme/talk.html draws of a thread of `work`.  Two queries.
+
+    Args:
+        cycle_id: Only what is said about one test.
+    """
     person = request.user
-    found = remarks_of(work, thread, person, whole="all" in request.GET)
+    found = remarks_of(work, thread, person, cycle_id=cycle_id, whole="all" in request.GET)
     return {
         "said": [
             (remark, remark.by_id == person.pk, why_not_take_back(remark, person) is None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -36,6 +37,7 @@ from ..queries.cycles import Hints, last_written, measured_of, sorted_hints
 from ..rules.cycles import Overtaken, cycle_steps, why_not_plan, why_not_predict_anew
 from ..rules.files import why_not_keep_files
 from .differences import Difference, chosen_among, differences_in
+from .together import of_cycle
 
 PARTS = ["cycle-form", "cycle-predictions", "cycle-files"]
 DONE = {
@@ -198,6 +200,7 @@ def cycle_page(
         "photo": (photo or PhotoForm()) if may_keep else None,
         "may_keep": may_keep,
         "may_plan": why_not_plan(work, person) is None,
+        "together": partial(of_cycle, request, cycle),  # asked for only where it is shown
     }
     status = 422 if refused else 200
     return page(request, "programme/cycle_detail.html", context, parts=PARTS, status=status)

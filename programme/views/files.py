@@ -64,7 +64,7 @@ def work_file_remove(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask, and take the file away."""
     found = WorkFile.objects.visible_to(request.user).defer("content")
     file = get_object_or_404(found.select_related("work", "cycle"), pk=pk)
-    back = ("cycle-detail", file.cycle_id) if file.cycle_id else ("work-detail", file.work_id)
+    back = ("cycle-detail", file.cycle_id) if file.cycle_id else ("work-together", file.work_id)
     if request.method == "GET":
         context = {"file": file, "work": file.work, "back": back}
         return page(request, "programme/file_remove.html", context)

@@ -108,6 +108,22 @@ def a_work_file():
     )
 
 
+def a_task():
+    return in_a_work(
+        lambda work, leader: work.tasks.create(
+            text="Ringa", owner=leader, made_by=leader, key=uuid4()
+        )
+    )
+
+
+def a_line_in_the_log():
+    return in_a_work(
+        lambda work, leader: work.decisions.create(
+            decided_on=TODAY, what="Vi börjar", by=leader, key=uuid4()
+        )
+    )
+
+
 def an_idea():
     return IdeaFactory(status=IdeaStatus.SUBMITTED)
 
@@ -345,6 +361,16 @@ SOMEBODY_ELSES = {
     "driver-delete": a_driver,
     "driver-step": a_driver,
     "work-file-open": a_work_file,
+    "work-together": a_work,
+    "work-talk": a_work,
+    "work-diary": a_work,
+    "work-file-add": a_work,
+    "task-add": a_work,
+    "task-edit": a_task,
+    "task-remove": a_task,
+    "task-step": a_task,
+    "decision-line-add": a_work,
+    "decision-line-correct": a_line_in_the_log,
     "work-file-remove": a_work_file,
     "cycle-predict": a_cycle,
     "cycle-hints": a_cycle,

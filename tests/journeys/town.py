@@ -39,7 +39,7 @@ from measures.queries.releases import Said
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
 from organisation.permissions import Role
-from programme.actions import benefits, drivers, files, measuring, remarks, works
+from programme.actions import benefits, deciding, drivers, files, measuring, remarks, tasks, works
 from programme.models import BenefitKind, Cycle, Phase, Report, ReportStatus, Work, WorkStatus
 from reports.actions import documents
 from tests.factories import (
@@ -317,7 +317,31 @@ def _work(town: Town, name: str) -> Work:
         remarks.say(work_id=work.pk, thread="coach", text="Vad gör vi nu?", key=uuid4(), by=staff)
         cycle = cycle_in(work, Phase.DO, by=staff, on=today)
         _drawn_and_photographed(work, cycle, staff)
+        _kept_together(work, cycle, town)
     return work
+
+
+def _kept_together(work: Work, cycle: Cycle, town: Town) -> None:
+    """Two tasks, one of them late, a decision that was corrected, and something said."""
+    staff, colleague, today = town["staff"], town["colleague"], timezone.localdate()
+    late = tasks.Doing("Fråga eleverna", colleague, today - dt.timedelta(days=2))
+    ours = {"work_id": work.pk, "by": staff}
+    tasks.add(doing=late, cycle_id=cycle.pk, key=uuid4(), **ours)
+    done = tasks.add(doing=tasks.Doing("Boka salen", staff), key=uuid4(), **ours)
+    tasks.tick(task_id=done.pk, on=today, by=staff)
+    line = deciding.write(
+        what="Vi räknar på torsdagar", decided_on=today, key=uuid4(), on=today, **ours
+    )
+    deciding.write(
+        what="Vi räknar på tisdagar",
+        decided_on=today,
+        corrects_id=line.pk,
+        key=uuid4(),
+        on=today,
+        **ours,
+    )
+    said = "@Bo Ek, kan du fråga dem?"
+    remarks.say(work_id=work.pk, thread="team", text=said, key=uuid4(), by=staff)
 
 
 def _drawn_and_photographed(work: Work, cycle: Cycle, staff: Person) -> None:
