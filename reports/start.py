@@ -1,11 +1,13 @@
 """What the start page tells a person: what waits, what has happened, and how the unit is doing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from improvement import queries as improvement
@@ -15,11 +17,14 @@ from measures.queries import RedMeasure, red_measures
 from organisation.models import Person
 from organisation.permissions import Permission
 from programme import queries as programme
+from programme.queries.cockpit import needing_now
+from programme.queries.together import is_late, tasks_for
 from programme.templatetags.programme import tone
 
 MOST_WAITING = 8
 MOST_NEWS = 6
 MOST_WORKS = 5
+MOST_TASKS = 6
 MOST_MEASURES = 4
 MOST_FUNDS = 3
 OLDEST_MEASURE = 4  # years back; older than that is no news
@@ -53,6 +58,7 @@ class Start:
     waiting: list[Line]
     news: list[News]
     works: list[Line]
+    tasks: list[Line]
     red: list[RedMeasure]
     funds: list[FundState]
 
@@ -62,12 +68,12 @@ class Start:
 
     @property
     def has_main_column(self) -> bool:
-        return bool(self.waiting or self.news or self.red)
+        return bool(self.waiting or self.news or self.red or self.tasks)
 
     @property
     def is_new_here(self) -> bool:
         """Nothing of one's own yet: time to show how it begins."""
-        return not (self.waiting or self.news or self.works)
+        return not (self.waiting or self.news or self.works or self.tasks)
 
 
 def collect(person: Person, *, on: date) -> Start:
@@ -77,6 +83,7 @@ def collect(person: Person, *, on: date) -> Start:
         waiting=_waiting(person, on),
         news=_news(person),
         works=_works(person, on),
+        tasks=_tasks(person, on),
         red=[red for red in red_measures(MOST_MEASURES) if red.year >= on.year - OLDEST_MEASURE],
         funds=improvement.fund_states(person, on=on, most=MOST_FUNDS) if sees_money else [],
     )
@@ -107,7 +114,25 @@ def _waiting(person: Person, on: date) -> list[Line]:
     for work in programme.waits_for(person, on=on):
         line = Line(title=work.work.title, href=reverse(work.route, args=[work.pk]), text=work.text)
         found.append((True, work.since, line))
+    found += [(True, since, line) for since, line in _coached(person, on)]
     return [line for _given, _since, line in sorted(found, key=lambda item: item[:2])]
+
+
+def _coached(person: Person, on: date) -> list[tuple[date, Line]]:
+    """The works that need a visit from their coach, each with its heaviest reason."""
+    return [
+        (
+            on - timedelta(days=max(reason.days for reason in each.need.reasons)),
+            Line(
+                title=each.work.title,
+                href=f"{reverse('cockpit')}#work-{each.work.pk}",
+                text=each.need.reasons[0].text,
+                status=_("Needs a visit"),
+                tone="warning",
+            ),
+        )
+        for each in needing_now(person, on=on)
+    ]
 
 
 def _news(person: Person) -> list[News]:
@@ -130,3 +155,23 @@ def _works(person: Person, on: date) -> list[Line]:
         )
         for card in programme.works_of(person, limit=MOST_WORKS, on=on)
     ]
+
+
+def _tasks(person: Person, on: date) -> list[Line]:
+    """What one has taken on in works, the nearest day first.  One query."""
+    lines = []
+    for task in tasks_for(person, limit=MOST_TASKS):
+        late = is_late(task, on=on)
+        by = ""
+        if task.due_on and not late:
+            by = gettext("by %(day)s") % {"day": date_format(task.due_on, "j F")}
+        lines.append(
+            Line(
+                title=task.text,
+                href=f"{reverse('work-together', args=[task.work_id])}#task-{task.pk}",
+                text=" · ".join(part for part in (task.work.title, by) if part),
+                status=_("Late") if late else "",
+                tone="warning" if late else "",
+            )
+        )
+    return lines

@@ -6,30 +6,42 @@ Nothing is judged here: what the charts say is stored when values change (`Measu
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from measures.chart import Verdict, VerdictFacts, small_chart
 from measures.chart.icons import VARIATIONS
 from measures.models import MeasureVerdict, TeamMeasure
-from organisation.models import Assignment, Person
-from organisation.permissions import GRANTS, Permission
+from organisation.models import Person
+from organisation.permissions import Permission
 
 from ..guidance import NextStep, next_step
-from ..models import Coaching, Contact, Cycle, Member, Membership, Phase, Report, Work, WorkMeasure
+from ..models import (
+    Coaching,
+    Contact,
+    ContactKind,
+    Cycle,
+    Member,
+    Membership,
+    Phase,
+    Report,
+    Work,
+    WorkMeasure,
+)
 from ..models.work import WorkQuerySet
 from ..support.clock import Clock, clock_of
 from ..support.need import Facts, MeasureFacts, Need, need_of
 from ..wording import amount, is_reached
 
 MINE, UNITS, ALL = "mine", "units", "all"
-RECENT = timedelta(weeks=4)  # for the hours of a coach
-_COACHES = [role for role, granted in GRANTS.items() if Permission.WORK_COACH in granted]
 
 
 def works_shown(person: Person, show: str) -> WorkQuerySet:
@@ -71,6 +83,7 @@ class _Measured(NamedTuple):
     verdict: str
     newest_on: date | None
     newest_value: Decimal | None
+    judged_at: datetime | None
 
 
 class _Test(NamedTuple):
@@ -110,10 +123,17 @@ class Small:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A work as the cockpit shows it."""
+    """A work as the cockpit shows it.
+
+    Attributes:
+        who: Where it is, who leads it, and who coaches it where that is not oneself.
+        contact: How and when the latest was; `agreed` what it led to, with its day.
+    """
 
     needing: Needing
-    leader: Person | None
+    who: str
+    contact: str
+    agreed: str
     measures: tuple[Small, ...]
     next: NextStep
 
@@ -172,8 +192,8 @@ def in_order_of_need(works: Iterable[Work], *, on: date) -> list[Needing]:
     return sorted(rows, key=lambda row: (*row.need.order, row.work.pk))
 
 
-def rows_of(needing: Sequence[Needing], *, on: date) -> list[Row]:
-    """Return what is shown of each, in the same order.  Three queries, however many they are."""
+def rows_of(needing: Sequence[Needing], person: Person, *, on: date) -> list[Row]:
+    """Return what `person` is shown of each, in the same order.  Three queries at most."""
     ids = [each.work.pk for each in needing]
     leaders = {
         place.work_id: place.person
@@ -181,46 +201,103 @@ def rows_of(needing: Sequence[Needing], *, on: date) -> list[Row]:
             "person"
         )
     }
-    cycles: dict[int, list[Cycle]] = defaultdict(list)
-    for cycle in (
-        Cycle.objects.filter(work__in=ids).only("work", "number", "status").order_by("number")
-    ):
-        cycles[cycle.work_id].append(cycle)
-    measured = [m.measure_id for each in needing for m in each.measures]
-    kept = dict(MeasureVerdict.objects.filter(measure__in=measured).values_list("measure", "facts"))
+    cycles = _open_cycle_or_another(ids)
+    drawn = _drawn([m for each in needing for m in each.measures])
     words = _words()
+    kinds = {kind.value: str(kind.label) for kind in ContactKind}
     return [
         Row(
             needing=each,
-            leader=leaders.get(each.work.pk),
-            measures=tuple(_small(m, kept.get(m.measure_id), words) for m in each.measures),
-            next=_next(each, cycles[each.work.pk], on),
+            who=_who(each, leaders.get(each.work.pk), person),
+            contact=_contact(each.contact, kinds),
+            agreed=_agreed(each.contact),
+            measures=tuple(_small(m, drawn, words) for m in each.measures),
+            next=_next(each, cycles.get(each.work.pk), on),
         )
         for each in needing
     ]
 
 
-def _next(each: Needing, cycles: list[Cycle], on: date) -> NextStep:
+def _who(each: Needing, leader: Person | None, person: Person) -> str:
+    parts = [each.work.unit.name]
+    if leader is not None:
+        parts.append(_("led by %(name)s") % {"name": leader.name})
+    if each.coach is None:
+        parts.append(_("no coach"))
+    elif each.coach.pk != person.pk:
+        parts.append(_("coach %(name)s") % {"name": each.coach.name})
+    return " · ".join(parts)
+
+
+def _contact(contact: Contact | None, kinds: dict[str, str]) -> str:
+    if contact is None:
+        return _("No contact is logged yet.")
+    return f"{kinds[contact.kind]} {date_format(contact.taken_on, 'j F')}"
+
+
+def _agreed(contact: Contact | None) -> str:
+    if contact is None or contact.next_on is None:
+        return contact.next_step if contact else ""
+    return f"{contact.next_step} ({date_format(contact.next_on, 'j F')})"
+
+
+def _next(each: Needing, cycle: Cycle | None, on: date) -> NextStep:
     carrier = next((m for m in each.measures if m.carries_aim), None)
-    measure = TeamMeasure(direction=carrier.direction) if carrier else None
     return next_step(
         each.work,
-        cycles,
+        [cycle] if cycle else [],
         each.report,
         carrier.newest_on if carrier else None,
-        aim_reached=is_reached(each.work, measure, carrier.newest_value if carrier else None),
+        aim_reached=carrier is not None
+        and is_reached(each.work, _measure_with(carrier.direction), carrier.newest_value),
         on=on,
     )
 
 
-def _small(measured: _Measured, facts: dict[str, Any] | None, words: dict[str, str]) -> Small:
+@cache
+def _measure_with(direction: str) -> TeamMeasure:
+    return TeamMeasure(direction=direction)
+
+
+def _open_cycle_or_another(ids: Collection[int]) -> dict[int, Cycle]:
+    """Return the cycle that decides what a team does next: the first open one, else any.
+
+    Without its texts.
+    """
+    found = Cycle.objects.filter(work__in=ids).annotate(closed=Q(status=Phase.CLOSED))
+    first = found.order_by("work", "closed", "number").distinct("work")
+    return {cycle.work_id: cycle for cycle in first.only("work", "number", "status")}
+
+
+def _small(measured: _Measured, drawn: dict[int, SafeString], words: dict[str, str]) -> Small:
     return Small(
         name=measured.name,
         newest=amount(measured.newest_value, measured.unit_word),
-        verdict=measured.verdict,
+        verdict=measured.verdict or "",
         word=words.get(measured.verdict, ""),
-        svg=small_chart(VerdictFacts.from_json(facts)) if facts else SafeString(""),
+        svg=drawn.get(measured.measure_id, SafeString("")),
     )
+
+
+def _drawn(measured: Sequence[_Measured]) -> dict[int, SafeString]:
+    """Return the small chart of each measure.  One query at most.
+
+    A chart is what its verdict says, so each process draws it once for each verdict.
+    """
+    keys = {m.measure_id: (m.measure_id, m.judged_at, m.newest_value) for m in measured}
+    found = {pk: _charts[key] for pk, key in keys.items() if key in _charts}
+    missing = [m.measure_id for m in measured if m.judged_at and m.measure_id not in found]
+    if missing:
+        if len(_charts) > MOST_CHARTS:
+            _charts.clear()
+        kept = MeasureVerdict.objects.filter(measure__in=missing)
+        for pk, facts in kept.values_list("measure", "facts"):
+            found[pk] = _charts[keys[pk]] = small_chart(VerdictFacts.from_json(facts))
+    return found
+
+
+MOST_CHARTS = 5_000  # some 2 kB each
+_charts: dict[tuple[int, datetime | None, Decimal | None], SafeString] = {}
 
 
 def _words() -> dict[str, str]:
@@ -251,6 +328,7 @@ def _measures_of(ids: Collection[int]) -> dict[int, list[_Measured]]:
         *("work", "measure", "measure__name", "measure__unit_word", "measure__direction"),
         *("carries_aim", "measure__verdict__verdict"),
         *("measure__verdict__newest_on", "measure__verdict__newest_value"),
+        "measure__verdict__judged_at",
     ):
         measured = _Measured(*row)
         found[measured.work_id].append(measured)
@@ -274,64 +352,12 @@ def _reports_of(ids: Collection[int]) -> dict[int, Report]:
     return {report.work_id: report for report in rows}
 
 
-# --- the load of each coach -----------------------------------------------------------------------
+def needing_now(person: Person, *, on: date) -> list[Needing]:
+    """Return the works that `person` coaches and that need a visit, for the start page.
 
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """One coach: the works they support, and how much they have done lately.
-
-    Attributes:
-        hours: Logged during the last four weeks, with any of the works.
+    One query for a coach without works, else six; none for whoever has not the role.
     """
-
-    coach: Person
-    works: tuple[Needing, ...]
-    hours: Decimal
-    contacts: int
-
-    @property
-    def in_need(self) -> int:
-        return sum(each.need.is_now for each in self.works)
-
-    @property
-    def ending(self) -> int:
-        return sum(
-            each.clock is not None and (each.clock.is_over or each.clock.is_soon_over)
-            for each in self.works
-        )
-
-
-def loads_of(person: Person, needing: Sequence[Needing], *, on: date) -> list[Load]:
-    """Return the coaches within reach of `person`, those with most to do first.  Two queries.
-
-    Args:
-        needing: The works that `person` looks after, in order of need.
-    """
-    by_coach: dict[int, list[Needing]] = defaultdict(list)
-    for each in needing:
-        if each.coach is not None:
-            by_coach[each.coach.pk].append(each)
-    seen = Work.objects.filter(person.reach(Permission.COACHING_MANAGE))
-    done = {
-        row["coach"]: row
-        for row in Contact.objects.filter(work__in=seen, taken_on__gt=on - RECENT, taken_on__lte=on)
-        .values("coach")
-        .annotate(hours=Sum("hours"), number=Count("pk"))
-    }
-    where = person.reach(Permission.COACHING_MANAGE)
-    above = {pk for unit in person.units_where(Permission.COACHING_MANAGE) for pk in unit.lineage}
-    held = Assignment.objects.filter(where | Q(unit__in=above), role__in=_COACHES)
-    people = Person.objects.active().filter(
-        Q(pk__in=held.values("person")) | Q(pk__in=[*by_coach, *done])
-    )
-    loads = [
-        Load(
-            coach=coach,
-            works=tuple(by_coach[coach.pk]),
-            hours=done[coach.pk]["hours"] if coach.pk in done else Decimal(0),
-            contacts=done[coach.pk]["number"] if coach.pk in done else 0,
-        )
-        for coach in people.in_name_order()
-    ]
-    return sorted(loads, key=lambda load: (-len(load.works), -load.in_need))
+    if not person.may_somewhere(Permission.WORK_COACH):
+        return []
+    works = list(works_shown(person, MINE).select_related("unit"))
+    return [each for each in in_order_of_need(works, on=on) if each.need.is_now] if works else []

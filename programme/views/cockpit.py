@@ -21,11 +21,11 @@ from ..queries.cockpit import (
     UNITS,
     Row,
     in_order_of_need,
-    loads_of,
     rows_of,
     views_of,
     works_shown,
 )
+from ..queries.load import loads_of
 
 PER_PAGE = 60
 FEW = 12  # of one's own are seen at a glance, and need no filter above them
@@ -48,7 +48,7 @@ def cockpit(request: PersonRequest) -> HttpResponse:
         in_order_of_need(filters.narrow(works).select_related("unit"), on=today)
     )
     shown = Paginator(needing, PER_PAGE).get_page(request.GET.get("page"))
-    rows = rows_of(list(shown), on=today)
+    rows = rows_of(list(shown), person, on=today)
     chips = list(filters.chips())
     context = {
         "views": _segments(views, show),
@@ -61,7 +61,6 @@ def cockpit(request: PersonRequest) -> HttpResponse:
         "others": [row for row in rows if not row.need.is_now],
         "in_need": sum(each.need.is_now for each in needing),
         "number": len(needing),
-        "with_coach": show != MINE,
         "may_manage": person.may_somewhere(Permission.COACHING_MANAGE),
         "me": person,
         "title": _title(show),
@@ -86,12 +85,10 @@ def coach_load(request: PersonRequest) -> HttpResponse:
 def row_of(request: PersonRequest, work: Work) -> dict[str, Any]:
     """Return what one row of the cockpit is drawn of, as it is now."""
     today = timezone.localdate()
-    row: Row = rows_of(in_order_of_need([work], on=today), on=today)[0]
-    coach = row.needing.coach
+    row: Row = rows_of(in_order_of_need([work], on=today), request.user, on=today)[0]
     return {
         "row": row,
         "me": request.user,
-        "with_coach": coach is None or coach.pk != request.user.pk,
         "may_manage": request.user.may(Permission.COACHING_MANAGE, at=work.unit),
     }
 
