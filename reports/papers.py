@@ -52,6 +52,8 @@ class PaperKind:
         edition: Of the thing as it is now.
         revision: Of the thing as it is now.
         styles: The stylesheets, in static/.
+        closer: What it says, to the same set closer, for a paper that is to be one page and came
+            out as more; None when it may take more, or cannot be set closer.
         days_kept: How long it is kept, where it is of what soon is other than it was; None is
             until it is made anew.
     """
@@ -64,6 +66,7 @@ class PaperKind:
     edition: Callable[[Any], Edition] = lambda subject: Edition.LATEST
     revision: Callable[[Any], int] = lambda subject: 1
     styles: tuple[str, ...] = (REPORT_STYLE,)
+    closer: Callable[[Any], Any | None] = lambda facts: None
     days_kept: int | None = None
 
 
@@ -95,6 +98,7 @@ PAPERS: dict[str, PaperKind] = {
         edition=_edition_of_report,
         revision=lambda report: report.revision,
         styles=(REPORT_STYLE, "reports/work-report.css"),
+        closer=work_report.closer,
     ),
     WORK_POSTER: PaperKind(
         subjects=_reports,

@@ -19,10 +19,10 @@ from organisation.models.unit import home_unit
 from programme.models import Report, ReportStatus
 from programme.queries import ReportFacts, report_facts
 
-from .work_report import on_paper
+from .work_report import on_paper, shortened
 
 # What there is room for, in characters; what is longer ends with a whole sentence.
-MOST_DONE, MOST_LEARNED, MOST_THANKS, MOST_RESULT = 560, 420, 200, 260
+MOST_DONE, MOST_LEARNED, MOST_THANKS, MOST_RESULT = 480, 240, 160, 180
 MOST_NAMES = 12
 
 
@@ -92,7 +92,7 @@ def collect(report: Report, *, on: date) -> WorkPoster:
     return WorkPoster(
         organisation=home.name if home else "",
         language=translation.get_language() or settings.LANGUAGE_CODE,
-        facts=report_facts(report, on),
+        facts=report_facts(report, on, tests=False),
         address=f"{settings.SITE_URL.rstrip('/')}{path}" if path else "",
     )
 
@@ -107,18 +107,3 @@ def title_of(poster: WorkPoster) -> str:
     """Return a name for the file that one recognises among one's downloads."""
     title = Truncator(poster.facts.title).chars(80, truncate="…")
     return _("Poster – %(title)s") % {"title": title}
-
-
-def shortened(text: str, most: int) -> str:
-    """Return as many whole sentences of `text` as there is room for, or its first words.
-
-    >>> shortened("Vi satte upp lappar. Sedan ljus. Till sist skyltar.", 34)
-    'Vi satte upp lappar. Sedan ljus.'
-    """
-    whole = " ".join(text.split())
-    if len(whole) <= most:
-        return whole
-    ends = [place for place in range(most) if whole[place] in ".!?" and whole[place + 1] == " "]
-    if ends:
-        return whole[: ends[-1] + 1]
-    return Truncator(whole).chars(most, truncate=" …")

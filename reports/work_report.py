@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import batched
@@ -25,8 +25,9 @@ from .paper import own_style
 # A table of many rows is slow to lay out and nobody reads it: the latest are printed, in columns.
 MOST_VALUES = 72
 TABLES_BESIDE_EACH_OTHER = 3
-# How close a simple report is set, by how much is told in it (characters; a new line counts too).
-DENSITIES = (("roomy", 1_100), ("plain", 1_900), ("close", 2_900), ("closest", 10_000))
+# How close a simple report is set; the first that keeps it to its page.
+DENSITIES = ("roomy", "plain", "close", "closest")
+MOST_SAID = 320  # characters of what coach and manager say, on one page
 
 NAME_AND_SENTENCE = re.compile(r"<title>(.*?)</title>\s*<desc>(.*?)</desc>", re.DOTALL)
 
@@ -39,6 +40,7 @@ class WorkReport:
     language: str
     made_on: date
     facts: ReportFacts
+    density: str = DENSITIES[0]
 
     @property
     def is_draft(self) -> bool:
@@ -50,13 +52,17 @@ class WorkReport:
         return self.facts.extent == Extent.SIMPLE
 
     @property
-    def density(self) -> str:
-        """How close the text of a simple report is set, so that it keeps to its page."""
-        facts = self.facts
-        told = [facts.what_we_did, facts.result, facts.learning, facts.thanks]
-        told += [facts.coach_says, facts.approver_says]
-        length = sum(map(len, told)) + 60 * sum(text.count("\n") for text in told)
-        return next((name for name, most in DENSITIES if length <= most), DENSITIES[-1][0])
+    def coach_says(self) -> str:
+        """The coach's words, of which one page has room for some."""
+        return (
+            shortened(self.facts.coach_says, MOST_SAID) if self.is_simple else self.facts.coach_says
+        )
+
+    @property
+    def approver_says(self) -> str:
+        """The manager's words, likewise."""
+        said = self.facts.approver_says
+        return shortened(said, MOST_SAID) if self.is_simple else said
 
     @property
     def chart(self) -> SafeString:
@@ -101,7 +107,7 @@ def collect(report: Report, *, on: date) -> WorkReport:
         organisation=home.name if home else "",
         language=translation.get_language() or settings.LANGUAGE_CODE,
         made_on=on,
-        facts=report_facts(report, on),
+        facts=report_facts(report, on, tests=report.extent == Extent.FULL),
     )
 
 
@@ -110,6 +116,14 @@ def to_html(report: WorkReport) -> str:
     template = "reports/work_report_simple.html" if report.is_simple else "reports/work_report.html"
     with translation.override(report.language):
         return render_to_string(template, {"report": report})
+
+
+def closer(report: WorkReport) -> WorkReport | None:
+    """Return the report of one page set closer, for when it takes more; None: it may take more."""
+    place = DENSITIES.index(report.density) + 1
+    if not report.is_simple or place == len(DENSITIES):
+        return None
+    return replace(report, density=DENSITIES[place])
 
 
 def title_of(report: WorkReport) -> str:
@@ -129,3 +143,18 @@ def on_paper(svg: str) -> SafeString:
     style = f"<style>{own_style('report-chart.css')}</style>"
     named = NAME_AND_SENTENCE.sub(r"<title>\1. \2</title>", svg, count=1)
     return mark_safe(named.replace("</title>", f"</title>{style}", 1))  # our own drawing
+
+
+def shortened(text: str, most: int) -> str:
+    """Return as many whole sentences of `text` as there is room for, or its first words.
+
+    >>> shortened("Vi satte upp lappar. Sedan ljus. Till sist skyltar.", 34)
+    'Vi satte upp lappar. Sedan ljus.'
+    """
+    whole = " ".join(text.split())
+    if len(whole) <= most:
+        return whole
+    ends = [place for place in range(most) if whole[place] in ".!?" and whole[place + 1] == " "]
+    if ends:
+        return whole[: ends[-1] + 1]
+    return Truncator(whole).chars(most, truncate=" …")

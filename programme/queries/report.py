@@ -145,21 +145,31 @@ def report_page(report: Report, on: date) -> ReportPage:
     return ReportPage(_facts(report, cycles, charts, drawn=False), tuple(figures))
 
 
-def report_facts(report: Report, on: date) -> ReportFacts:
+def report_facts(report: Report, on: date, *, tests: bool = True) -> ReportFacts:
     """Gather what `report` says, from the work and from what its team has written.
 
     Seven queries at most, however much was done.  Take the report from `for_page()`.
+
+    Args:
+        tests: Draw the tests under the chart of the aim's measure.
     """
     cycles = _tested(report.work)
-    return _facts(report, cycles, _charts(report.work, cycles, on), drawn=True)
+    return _facts(report, cycles, _charts(report.work, cycles, on), drawn=True, tests=tests)
 
 
 def _facts(
-    report: Report, cycles: list[Cycle], charts: list["_Charted"], *, drawn: bool
+    report: Report,
+    cycles: list[Cycle],
+    charts: list["_Charted"],
+    *,
+    drawn: bool,
+    tests: bool = True,
 ) -> ReportFacts:
     work = report.work
     money = money_of(work.idea) if work.idea is not None else None
-    measures = tuple(_measure(work, one, drawn=drawn) for one in charts)
+    measures = tuple(
+        _measure(work, one, drawn=drawn, tests=tests and one.followed.carries_aim) for one in charts
+    )
     unit_word = measures[0].unit if measures and measures[0].carries_aim else ""
     names = {role: [m.person.name for m in work.team if m.role == role] for role in Member}
     area = work.strategic_area
@@ -286,6 +296,11 @@ class _Charted:
     points: list[Measurement]
     chart: Judged
 
+    @property
+    def without_tests(self) -> Judged:
+        """The chart without the lane of tests under it, where room is short."""
+        return judge(replace(self.chart.chart, bars=()))
+
 
 def _tested(work: Work) -> list[Cycle]:
     return [cycle for cycle in work.cycles.order_by("number") if cycle.has_started]
@@ -305,7 +320,7 @@ def _charts(work: Work, cycles: list[Cycle], on: date) -> list[_Charted]:
     ]
 
 
-def _measure(work: Work, charted: _Charted, *, drawn: bool) -> MeasureFacts:
+def _measure(work: Work, charted: _Charted, *, drawn: bool, tests: bool) -> MeasureFacts:
     followed, points = charted.followed, charted.points
     measure = followed.measure
     said = read(charted.chart)
@@ -323,7 +338,7 @@ def _measure(work: Work, charted: _Charted, *, drawn: bool) -> MeasureFacts:
         kpi=measure.kpi.title if measure.kpi else "",
         sentence=f"{said.strong} {said.sentence}" if points else "",
         note=said.small_print if points else "",
-        svg=draw(charted.chart) if points and drawn else "",
+        svg=draw(charted.chart if tests else charted.without_tests) if points and drawn else "",
         purpose=followed.get_purpose_display(),
         carries_aim=followed.carries_aim,
     )

@@ -12,7 +12,7 @@ from ..models import Extent, Member, Report, ReportStatus, Work
 from .works import may_lead, may_take_part
 
 # What one page has room for, in signs: a simple report that is longer is a full one.
-ROOM_ON_ONE_PAGE = 2_600
+ROOM_ON_ONE_PAGE = 2_200
 TEXTS_OF_SIMPLE = ("what_we_did", "result", "learning", "thanks")
 
 

@@ -100,6 +100,9 @@ def make_pdf(run: Run, *, kind: str, subject_id: int, language: str, variant: st
             with run.step(done=number + 1, total=steps):
                 pass  # only says how far it has come
             laid_out.append(lay_out(part, *paper.styles))  # a second: outside any transaction
+        while len(laid_out[0].pages) > 1 and (closer := paper.closer(facts)) is not None:
+            facts = closer
+            laid_out = [lay_out(part, *paper.styles) for part in paper.to_html(facts)]
         bound = bind(laid_out)
         with run.step(done=steps, total=steps, last=True):
             _store(kind, subject, facts, bound, language, variant, by=person)

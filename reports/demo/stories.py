@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 from improvement.actions import decisions, ideas, merging, payments, preparing, rewards
 from improvement.actions.decisions import Grounds
@@ -15,8 +16,9 @@ from improvement.models import Decision, Idea, IdeaStatus, Outcome
 from measures.models import Kpi
 from organisation.models import Person
 from organisation.permissions import Role
-from programme.actions import measuring, reports, works
-from programme.models import Member, Purpose, Work, WorkMeasure
+from programme.actions import measuring, public_reports, reports, works
+from programme.models import Extent, Member, Purpose, Report, Work, WorkMeasure
+from programme.queries.public_reports import Said
 
 from . import drivers
 from .clock import Story, moment_on
@@ -246,15 +248,16 @@ def _step(work: Work, step_name: str, why: str, leader: Person) -> Callable[[], 
 def _report(
     told: ReportTale, tale: WorkTale, work: Work, leader: Person, world: World, chance: Random
 ) -> Story:
-    """Draft, write, send; then the manager answers."""
+    """Draft, write, send; then the manager answers, and residents read of it."""
     moment = world.calendar.moment
     yield moment(told.days + 3, chance)
     report = reports.draft(work_id=work.pk, by=leader)
     if told.texts:
+        extent = Extent.FULL if told.full else Extent.SIMPLE
         reports.edit(
             report_id=report.pk,
             texts=told.texts,
-            wishes=reports.Wishes(told.participants, told.use),
+            wishes=reports.Wishes(told.participants, told.use, extent),
             by=leader,
         )
     if not told.submitted:
@@ -262,12 +265,15 @@ def _report(
     yield moment(told.days, chance)
     reports.submit(report_id=report.pk, by=leader)
     manager = world.organisation.holder(Role.MANAGER, tale.idea.unit)
+    if told.coach:
+        coach = world.organisation.by_email[tale.coach]
+        reports.coach(report_id=report.pk, text=told.coach, by=coach)
     if told.sent_back:
         yield moment(max(1, told.days - 3), chance)
         reports.send_back(report_id=report.pk, why=told.sent_back, by=manager)
     if told.approved_days:
         yield moment(told.approved_days, chance)
-        reports.approve(report_id=report.pk, on=world.on, by=manager)
+        reports.approve(report_id=report.pk, says=told.manager, on=world.on, by=manager)
         rewards.declare_use(
             decision_id=_in_force(work).pk,
             kind=told.reward_kind,
@@ -275,6 +281,19 @@ def _report(
             leads_the_work=True,
             by=leader,
         )
+    if told.public:
+        yield moment(max(1, told.approved_days - 14), chance)
+        _publish(report, told.public, world)
+
+
+def _publish(report: Report, text: str, world: World) -> None:
+    """Look at what residents would read, and release it."""
+    report = Report.objects.for_page().get(pk=report.pk)
+    said = Said(report.work.title, report.work.aim, text)
+    asked: dict[str, Any] = {"said": said, "on": world.on}
+    asked["by"] = world.organisation.holder(Role.DEVELOPMENT_LEAD, report.work.unit.code)
+    seen = public_reports.fingerprint(public_reports.preview(report=report, **asked))
+    public_reports.release(report_id=report.pk, seen=seen, **asked)
 
 
 def _in_force(work: Work) -> Decision:

@@ -125,7 +125,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class ReportTale:
-    """What the team wrote, when it was sent, and what became of it."""
+    """What the team wrote, when it was sent, and what became of it.
+
+    Attributes:
+        full: The full report; else the simple one of one page.
+        coach, manager: What they say in it.
+        public: What residents read of it; empty: nothing.
+    """
 
     days: int
     texts: Texts | None  # None: as the draft fills itself
@@ -135,6 +141,10 @@ class ReportTale:
     sent_back: str = ""  # what the manager wanted to know
     approved_days: int = 0  # ago; 0: not yet
     submitted: bool = True
+    full: bool = False
+    coach: str = ""
+    manager: str = ""
+    public: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -265,10 +265,18 @@ RIGHT_TIME = WorkTale(
             learning="Vi trodde att det handlade om tidsbrist. Det var ordningen och en enda lång tur."
             " Små prov på en tur gjorde att ingen behövde vara orolig.",
             spread="Söder och centrum kan börja med att räkna en vecka. Fråga brukarna om ordningen först.",
+            thanks="Tack till brukarna som lät oss prova, och till sjuksköterskorna som räknade med oss.",
         ),
         participants=13,
         use="Gemensam dag i skärgården",
         approved_days=196,
+        full=True,
+        coach="Laget skrev ner vad de trodde före varje prov, och höll fast vid att räkna också när"
+        " det gick bra. Därför vet vi att det var ordningen som gjorde skillnaden.",
+        manager="Tack för ert tålamod. Det här märks varje morgon hos dem som behöver det mest.",
+        public="Förut fick två av tre sin morgonmedicin i rätt tid. I dag får mer än nio av tio den"
+        " inom en halvtimme.\n\nHemtjänsten ändrade i vilken ordning besöken görs. Det provades"
+        " först på en enda tur, sedan på alla. Den som vill äta före medicinen får göra det.",
     ),
 )
 
@@ -355,6 +363,7 @@ KEYS = WorkTale(
         ),
         participants=15,
         use="Studiebesök och middag tillsammans",
+        coach="Det bästa är att ni tog tid innan ni köpte något. Kön vid skåpet hade ingen gissat.",
     ),
 )
 

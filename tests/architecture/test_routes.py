@@ -43,6 +43,8 @@ PUBLIC = {
     "set-colour-scheme",
     "public-quality",
     "public-area",
+    "public-works",
+    "public-work",
 }
 
 
@@ -352,6 +354,7 @@ SOMEBODY_ELSES = {
     "measurement-include": a_measurement,
     "phase-undo": a_phase,
     "report-draft": a_work,
+    "work-report": a_work,
     "cycle-plan": a_work,
     "cycle-plan-hints": a_work,
     "work-cycles": a_work,
@@ -396,6 +399,15 @@ SOMEBODY_ELSES = {
     "report-submit": a_report,
     "report-return": a_report,
     "report-approve": a_report,
+    "report-version": a_report,
+    "report-coach": a_report,
+    "report-poster": a_report,
+    "report-poster-request": a_report,
+    "report-press": a_report,
+    "report-press-paper": a_report,
+    "report-press-request": a_report,
+    "report-public": a_report,
+    "report-withdraw": a_report,
     "report-document": a_report,
     "document-request": a_report,
     "import-run": a_fetching,
@@ -422,6 +434,7 @@ SOMEBODY_ELSES = {
     "role-withdraw": lambda: person_with(Role.COACH, at=UnitFactory()).assignments.get(),
 }
 ELSEWHERE = {
+    "public-work": "tests/reports",  # for everybody, once it is released
     "library-entry": "tests/programme",  # open to everybody who works here
     "library-adopt": "tests/programme",
     "library-tip": "tests/programme",

@@ -39,8 +39,19 @@ from measures.queries.releases import Said
 from organisation.actions import imports, units
 from organisation.models import Person, Unit
 from organisation.permissions import Role
-from programme.actions import benefits, deciding, drivers, files, measuring, remarks, tasks, works
+from programme.actions import (
+    benefits,
+    deciding,
+    drivers,
+    files,
+    measuring,
+    public_reports,
+    remarks,
+    tasks,
+    works,
+)
 from programme.models import BenefitKind, Cycle, Phase, Report, ReportStatus, Work, WorkStatus
+from programme.queries.public_reports import Said as SaidOfWork
 from reports.actions import documents
 from tests.factories import (
     GROUNDS,
@@ -344,6 +355,15 @@ def _kept_together(work: Work, cycle: Cycle, town: Town) -> None:
     remarks.say(work_id=work.pk, thread="team", text=said, key=uuid4(), by=staff)
 
 
+def _public(report: Report, lead: Person) -> None:
+    """Let residents read the report."""
+    report = Report.objects.for_page().get(pk=report.pk)
+    said = SaidOfWork("Fler ber om hjälp", report.work.aim, "Nu ber fler om hjälp i tid.")
+    asked = {"said": said, "on": timezone.localdate(), "by": lead}
+    seen = public_reports.fingerprint(public_reports.preview(report=report, **asked))
+    public_reports.release(report_id=report.pk, seen=seen, **asked)
+
+
 def _drawn_and_photographed(work: Work, cycle: Cycle, staff: Person) -> None:
     of_work = {"work_id": work.pk, "by": staff}
     primary = drivers.add(parent_id=None, kind="primary", text="Mod att fråga", **of_work)
@@ -366,6 +386,7 @@ def _finish(town: Town) -> None:
     work.refresh_from_db()
     assert work.status == WorkStatus.FINISHED
     town.reports["finished"] = report
+    _public(report, town["development_lead"])
     benefits.add(
         work_id=work.pk,
         saving=benefits.Saving(
