@@ -15,7 +15,7 @@ from organisation.models.unit import within
 
 from ..models import Effect, Holds, StrategicArea
 from ..models.work import WorkQuerySet
-from ..queries.library import saying
+from ..queries.library import holding_as, saying
 
 ORDERS = (
     ("newest", _("Newest first")),
@@ -68,7 +68,6 @@ class LibraryFilter(SearchingForm, FilterForm):
         return self.is_searching() or super().is_unfolded
 
     def narrow(self, works: WorkQuerySet) -> WorkQuerySet:
-        """Narrow what `queries.library.holding` has annotated."""
         for name, value in self.used().items():
             works = _NARROWED[name](works, value)
         return works
@@ -89,7 +88,7 @@ _NARROWED: dict[str, Any] = {
     "q": lambda works, words: saying(works, words),
     "area": lambda works, area: works.filter(strategic_area=area),
     "effect": lambda works, effect: works.filter(effects__contains=[effect]),
-    "held": lambda works, held: works.filter(held="" if held == "not_yet" else held),
+    "held": lambda works, held: holding_as(works, "" if held == "not_yet" else held),
     "unit": lambda works, unit: works.filter(within(unit, through="unit")),
     "kpi": lambda works, kpi: works.filter(kpi=kpi),
 }

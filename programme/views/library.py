@@ -36,11 +36,13 @@ from ..queries.library import (
     in_library,
     kept_changes,
     ordered,
+    rows_of,
 )
 from ..queries.suggestions import elsewhere
 from ..rules.library import may_tip, why_not_adopt
 
 PER_PAGE = 24
+UNITS_PER_PAGE = 40
 YEARS_SHOWN = 5
 
 
@@ -51,11 +53,12 @@ def library_list(request: PersonRequest) -> HttpResponse:
     filters = LibraryFilter(request.GET)
     order = request.GET.get("order", "")
     order = order if order in BY_ORDER else "newest"
-    found = filters.narrow(holding(in_library(request.user))).for_list()
-    shown = Paginator(ordered(found, order), PER_PAGE).get_page(request.GET.get("page"))
+    found = ordered(filters.narrow(in_library(request.user)), order)
+    pks = list(found.values_list("pk", flat=True))  # at once their number and their order
+    shown = Paginator(pks, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": shown,
-        "cards": cards_of(list(shown)),
+        "cards": cards_of(rows_of(list(shown))),
         "filters": filters,
         "chips": list(filters.chips()),
         "without_filters": f"?order={order}",
@@ -129,8 +132,10 @@ def benefit_year(request: PersonRequest) -> HttpResponse:
     """Show what works have saved in a year, unit by unit: always a low and a high end."""
     year = _year(request)
     this_year = timezone.localdate().year
+    benefit = benefit_of_year(request.user, year)
     context = {
-        "benefit": benefit_of_year(request.user, year),
+        "benefit": benefit,
+        "page": Paginator(benefit.units, UNITS_PER_PAGE).get_page(request.GET.get("page")),
         "years": [
             {"label": str(one), "href": f"?year={one}", "current": one == year}
             for one in range(this_year, this_year - YEARS_SHOWN, -1)
