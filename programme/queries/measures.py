@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -91,13 +92,21 @@ def _card(followed: WorkMeasure, on: date) -> MeasureCard:
     newest_on = verdict.newest_on if verdict else None
     return MeasureCard(
         followed=followed,
-        newest=amount(verdict.newest_value, measure.unit_word) if verdict else "",
+        newest=_newest(measure),
         newest_on=newest_on,
         said=str(STRONG[Verdict(facts.verdict)]),
         icons=icons(facts.variation, facts.assurance, facts.side, facts.higher_is_better),
         svg=small_chart(facts),
         due=due_of(measure, newest_on, on=on),
     )
+
+
+def _newest(measure: TeamMeasure) -> str:
+    verdict = getattr(measure, "verdict", None)
+    if verdict is None or verdict.newest_value is None:
+        return ""
+    value = round(verdict.newest_value, 1) if measure.has_parts else verdict.newest_value
+    return amount(value, measure.unit_word)
 
 
 @dataclass(frozen=True)
@@ -195,18 +204,48 @@ def measure_facts(followed: WorkMeasure, *, on: date) -> MeasureFacts:
 
 @dataclass(frozen=True, slots=True)
 class ValueRow:
-    """A value in the page's table, and what it was before it was corrected."""
+    """A value in the page's table, as it is shown."""
 
-    point: Measurement
-    was: str
+    pk: int
+    day: str
+    parts: tuple[str, ...]  # how many of how many; empty where a value is one number
+    value: str
+    note: str
+    is_excluded: bool
+    was: str  # before it was corrected; empty if it was not
 
 
-def value_rows(points: Sequence[Measurement]) -> list[ValueRow]:
-    """Return the values with what they were, the newest first.  One query."""
+def value_rows(measure: TeamMeasure, points: Sequence[Measurement]) -> list[ValueRow]:
+    """Return values with what they were, the newest first.  One query."""
     before: dict[int, str] = {}
     for was in MeasurementRevision.objects.filter(measurement__in=points).order_by("replaced_at"):
-        before[was.measurement_id] = _("missing") if was.value is None else number(was.value)
-    return [ValueRow(point, before.get(point.pk, "")) for point in reversed(points)]
+        before[was.measurement_id] = _("missing") if was.value is None else shown(was)
+    return [_value_row(measure, point, before.get(point.pk, "")) for point in reversed(points)]
+
+
+def _value_row(measure: TeamMeasure, point: Measurement, was: str) -> ValueRow:
+    said = [point.note]
+    if point.missing_because:
+        said.append(_("Missing: %(why)s") % {"why": point.missing_because})
+    if point.excluded_because:
+        said.append(_("Not counted: %(why)s") % {"why": point.excluded_because})
+    parts = (point.numerator, point.denominator) if measure.has_parts else ()
+    return ValueRow(
+        pk=point.pk,
+        day=date_format(point.taken_on, "SHORT_DATE_FORMAT"),
+        parts=tuple("–" if part is None else number(part) for part in parts),
+        value=shown(point),
+        note=" ".join(filter(None, said)),
+        is_excluded=bool(point.excluded_because),
+        was=was,
+    )
+
+
+def shown(point: Measurement | MeasurementRevision) -> str:
+    """Return a value as people write it; one that is worked out of two numbers with one decimal."""
+    if point.value is None:
+        return "–"
+    return number(point.value if point.denominator is None else round(point.value, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ from ..rules.measures import (
 from ..rules.works import why_not_edit
 from .following import followed_or_404, work_or_404
 
+MOST_SHOWN = 12  # values in the page's table; all of them stand in the chart's
+
 # --- what is followed -----------------------------------------------------------------------
 
 
@@ -62,12 +64,15 @@ def work_measure(request: PersonRequest, pk: int) -> HttpResponse:
     facts = measure_facts(followed, on=timezone.localdate())
     person = request.user
     shows_ranges = "spridning" in request.GET
+    shows_all = "alla" in request.GET
+    newest = facts.points[-MOST_SHOWN:]
     shown = moving_range_chart(facts.chart) if shows_ranges else facts.judged
     context = about(followed) | {
         "facts": facts,
         "chart": figure(shown) if facts.points else None,
         "shows_ranges": shows_ranges,
-        "values": value_rows(facts.points),
+        "values": value_rows(followed.measure, facts.points if shows_all else newest),
+        "shows_all": shows_all or len(newest) == len(facts.points),
         "phases": phases_told(followed.measure),
         "ends": ends_of(followed.measure),
         "may_record": why_not_record(followed, person) is None,

@@ -52,7 +52,8 @@ LOST = NewMeasure(
     kind=MeasureKind.BETWEEN,
     frequency=Frequency.SOMETIMES,
 )
-WEEKS, BEFORE = 58, 20  # measured, and of them before the small teams
+WEEKS, BEFORE = 64, 20  # measured, and of them before the small teams
+LAST_WEEKS = 7  # written down week by week, after the others were pasted
 MISSING_WEEK, LEFT_OUT_WEEK, CORRECTED_WEEK = 31, 26, 44
 
 
@@ -61,7 +62,7 @@ def life_of_measures(world: World) -> Story:
     chance = Random("mått")
     yield world.calendar.moment(42, chance)
     faces = _follow(FACES, IN_THE_TEAM, Purpose.PROCESS, world)
-    _write(faces, _weeks(world), world)
+    _write(faces, _weeks(world, LAST_WEEKS), world)
     _put_right(faces, world)
     fasting = _follow(FASTING, AT_NIGHT, Purpose.BALANCING, world)
     _write(fasting, _months(world), world)
@@ -77,6 +78,8 @@ def life_of_measures(world: World) -> Story:
     _judge_anew(
         FACES, "Test 2: fem i varje litet lag, och den femte med från början.", world, measure=faces
     )
+    yield world.calendar.moment(2, chance)
+    _write(faces, _weeks(world), world, only_new=True)
 
 
 def _follow(title: str, measure: NewMeasure, purpose: str, world: World) -> WorkMeasure:
@@ -88,17 +91,22 @@ def _leader(work: Work) -> Person:
     return work.memberships.select_related("person").get(role=Member.LEADER).person
 
 
-def _write(followed: WorkMeasure, entries: Iterator[Entry], world: World) -> None:
-    measuring.write(
-        followed_id=followed.pk, entries=list(entries), on=world.on, by=_leader(followed.work)
+def _write(
+    followed: WorkMeasure, entries: Iterator[Entry], world: World, *, only_new: bool = False
+) -> None:
+    there = (
+        set(followed.measure.measurements.values_list("taken_on", flat=True)) if only_new else set()
     )
+    new = [entry for entry in entries if entry.taken_on not in there]
+    measuring.write(followed_id=followed.pk, entries=new, on=world.on, by=_leader(followed.work))
 
 
-def _weeks(world: World) -> Iterator[Entry]:
+def _weeks(world: World, still_to_come: int = 0) -> Iterator[Entry]:
     """So many of the week's visits; more of them since the small teams began."""
     chance = Random("veckor")
-    monday = world.on - timedelta(days=world.on.weekday())
-    for week in range(WEEKS):
+    today = world.calendar.today
+    monday = today - timedelta(days=today.weekday())
+    for week in range(WEEKS - still_to_come):
         day = monday - timedelta(weeks=WEEKS - week) + timedelta(days=6)
         if week == MISSING_WEEK:
             yield Entry(day, missing_because="Planeringsverktyget låg nere")
