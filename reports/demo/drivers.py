@@ -39,8 +39,8 @@ def draw(boxes: tuple[Box, ...], work: Work, by: Person, on: int | None = None) 
         draw(box.below, work, by, made.pk)
 
 
-def photograph(work: Work, cycle_id: int, says: str, by: Person) -> None:
-    """Keep a picture with a test: a note on a wall, for want of a camera."""
+def photograph(work: Work, cycle_id: int | None, says: str, by: Person) -> None:
+    """Keep a picture with a test, or with the work: a note on a wall, for want of a camera."""
     image = Image.new("RGB", (480, 320), "#d9e4de")
     brush = ImageDraw.Draw(image)
     brush.rectangle((90, 50, 390, 270), fill="#fffdf4", outline="#b0a88f", width=3)

@@ -22,6 +22,7 @@ from . import (
     organisation,
     quality,
     surveys,
+    together,
     works_care,
     works_housing,
     works_school,
@@ -60,6 +61,7 @@ def _stories(calendar: Calendar, clock: Clock) -> Iterator[Story]:
     for work in WORKS:
         yield life_of_work(work, world)
     yield coaching.life_of_the_coaches(world)
+    yield together.life_of_the_teams(world)
     for talk in TALK:
         yield life_of_talk(talk, world)
     for done in DONE:

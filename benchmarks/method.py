@@ -1,0 +1,110 @@
+"""How long does the page of the method in works take, over 5,000 works?
+
+    uv run python -m benchmarks.method
+
+In the database of benchmarks/works.py, with five of six works as far as testing.  Prints median and
+95th percentile of the time in the server (Django's own client: no network, no browser), and the
+number of queries; and the same for the tab of one work with 40 tasks, 60 remarks and 30 decisions.
+"""
+
+import os
+import statistics
+import time
+import uuid
+
+import django
+
+os.environ.setdefault("TESTING", "yes")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.db.models import F  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext, setup_databases  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from benchmarks.works import fill  # noqa: E402
+from config import services  # noqa: E402
+from measures.models import MeasureVerdict  # noqa: E402
+from organisation.models import Person  # noqa: E402
+from programme.models import Cycle, Phase, Remark, Task, Work, WorkDecision, WorkStatus  # noqa: E402
+
+RUNS = 40
+
+
+def finish() -> str:
+    """Let the works come to testing and write in one of them; return the address of its tab."""
+    Work.objects.filter(status=WorkStatus.PLANNED).exclude(pk__iregex="[05]$").update(
+        status=WorkStatus.RUNNING
+    )
+    MeasureVerdict.objects.filter(points__gte=3).update(usual_gap=7)
+    MeasureVerdict.objects.filter(pk__iregex="3$").update(usual_gap=90)
+    Cycle.objects.exclude(number=3).update(
+        status=Phase.DO, started_on=F("planned_on"), learning="Lappen behöver ljus."
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE programme_cycle AS cycle SET previous_id = before.id FROM programme_cycle AS before"
+            " WHERE before.work_id = cycle.work_id AND before.number = 1 AND cycle.number = 2"
+            " AND cycle.work_id % 3 > 0"
+        )
+    work = Work.objects.filter(status=WorkStatus.RUNNING).earliest("pk")
+    people = list(Person.objects.filter(memberships__work=work))
+    today, first = timezone.localdate(), people[0]
+    of_work = {"work": work}
+    Task.objects.bulk_create(
+        Task(
+            text=f"Uppgift {n}",
+            owner=people[n % len(people)],
+            made_by=first,
+            done_on=today if n % 2 else None,
+            done_by=first if n % 2 else None,
+            key=uuid.uuid4(),
+            **of_work,
+        )
+        for n in range(40)
+    )
+    Remark.objects.bulk_create(
+        Remark(text="Det gick bra.", by=people[n % len(people)], key=uuid.uuid4(), **of_work)
+        for n in range(60)
+    )
+    WorkDecision.objects.bulk_create(
+        WorkDecision(what=f"Beslut {n}", decided_on=today, by=first, key=uuid.uuid4(), **of_work)
+        for n in range(30)
+    )
+    return f"/arbeten/{work.pk}/tillsammans/"
+
+
+def measure(client: Client, address: str) -> None:
+    """Print what a page takes."""
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    times = []
+    for _ in range(RUNS):
+        began = time.perf_counter()
+        client.get(address)
+        times.append((time.perf_counter() - began) * 1_000)
+    middle, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
+    print(f"{address:48} {middle:6.1f} ms  p95 {high:6.1f} ms  {len(queries)} queries")
+
+
+def main() -> None:
+    services.ensure_running()
+    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    boss = fill()
+    tab = finish()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    print(
+        f"{Work.objects.count():,} works, {Cycle.objects.exclude(status=Phase.PLAN).count():,} tests"
+    )
+    client = Client()
+    client.force_login(boss)
+    page = "/arbeten/metoden-i-arbetena/"
+    for address in (page, f"{page}?lacks=linked", f"{page}?page=100", tab):
+        measure(client, address)
+
+
+if __name__ == "__main__":
+    main()
