@@ -30,7 +30,7 @@ def start(*, measure_id: int, starts_on: date, because: str, on: date, by: Perso
     chart = chart_of(measure, series.points, series.phases, on=on)
     require(why_not_phase(chart, starts_on=starts_on, because=because))
     phase = MeasurePhase.objects.create(
-        measure=measure, starts_on=starts_on, because=because.strip(), made_by=by
+        measure=measure, starts_on=starts_on, because=because.strip().removesuffix("."), made_by=by
     )
     record(
         "measure_phase.start",

@@ -71,7 +71,7 @@ def _preview(facts: MeasureFacts, starts_on: date, form: PhaseForm) -> Figure | 
     """Draw the chart with the phase; the lines before it stay, in grey."""
     if why_not_day_of_phase(facts.chart, starts_on) is not None:
         return None
-    cause = form.cause() if form.is_bound and form.is_valid() else ""
+    cause = form.cause().removesuffix(".") if form.is_bound and form.is_valid() else ""
     starts = (*facts.chart.phase_starts, PhaseStart(starts_on, cause or _("(the cause)")))
     return figure(replace(facts.chart, phase_starts=starts))
 

@@ -69,14 +69,14 @@ def life_of_measures(world: World) -> Story:
     keys = _follow(KEYS, LOST, Purpose.OUTCOME, world)
     _write(keys, _losses(world), world)
     yield world.calendar.moment(30, chance)
-    _judge_anew(FALLS, "Alla rum gås igenom med den boende när någon flyttar in.", world)
+    _judge_anew(FALLS, "Alla rum gås igenom med den boende när någon flyttar in", world)
     yield world.calendar.moment(21, chance)
-    phase = _judge_anew(FACES, "Vikarierna har gått.", world, measure=faces)
+    phase = _judge_anew(FACES, "Vikarierna har gått", world, measure=faces)
     yield world.calendar.moment(20, chance)
     measuring.undo_rebase(phase_id=phase, by=_leader(faces.work))
     yield world.calendar.moment(17, chance)
     _judge_anew(
-        FACES, "Test 2: fem i varje litet lag, och den femte med från början.", world, measure=faces
+        FACES, "Test 2: fem i varje litet lag, och den femte med från början", world, measure=faces
     )
     yield world.calendar.moment(2, chance)
     _write(faces, _weeks(world), world, only_new=True)

@@ -86,7 +86,7 @@ def test_a_team_says_why_it_became_better_and_takes_it_back(town, page_of, acces
     follow(page, "Skriv orsaken")
     write(page, "Vad är orsaken?", "Äldre elever hjälper till sedan i våras.")
     press(page, "Visa hur det skulle se ut")
-    told(page, "Äldre elever hjälper till sedan i våras.")
+    told(page, "Äldre elever hjälper till sedan i våras")
     accessible(page)
     press(page, "Bedöm måttet på nytt från den dagen")
     told(page, "Beslutat av")
