@@ -153,9 +153,16 @@ class Judged:
 
     @cached_property
     def assurance(self) -> Assurance:
-        """Whether the process, left as it is, will reach the target."""
+        """Whether the process, left as it is, will reach the target.
+
+        Limits around values that have moved describe neither how it was nor how it is, so they
+        promise nothing: it is asked anew when the measure is judged anew.  The presets of others
+        promise by their own rules.
+        """
         phase = self.last
         if phase is None or not phase.shows_limits or self.chart.shows_ranges:
+            return Assurance.NONE
+        if phase.rules is RuleSet.ANHOEJ and phase.has_enough and phase.has_signal:
             return Assurance.NONE
         return assurance(phase, self.chart.target, self.chart.higher_is_better)
 

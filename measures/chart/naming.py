@@ -142,14 +142,18 @@ def _one(judged: Judged, phase: Phase, signal: Signal) -> str:
         "period": period(judged.chart, signal.places),
         "crossings": phase.crossings,
     }
-    return joined(_sentence_for(signal) % facts, _meaning(judged, phase, signal))
+    return joined(_sentence_for(signal, phase.crossings) % facts, _meaning(judged, phase, signal))
 
 
-def _sentence_for(signal: Signal) -> str:
+def _sentence_for(signal: Signal, crossings: int) -> str:
     up = signal.side > 0
     match signal.rule:
         case Rule.CROSSINGS:
-            return _("%(name)s: the line crosses %(line)s only %(crossings)s times, %(period)s.")
+            return ngettext(
+                "%(name)s: the line crosses %(line)s only %(crossings)s time, %(period)s.",
+                "%(name)s: the line crosses %(line)s only %(crossings)s times, %(period)s.",
+                crossings,
+            )
         case Rule.TREND if up:
             return _(
                 "%(name)s: %(count)s measurements in a row, each higher than the one before, %(period)s."

@@ -299,6 +299,12 @@ def test_from_thirteen_points_on_the_verdict_and_the_target_have_pictures():
     assert figure(chart_of(AROUND_50, target=90.0)).icons == ()
 
 
+def test_limits_around_values_that_have_moved_promise_nothing_of_the_target():
+    moved = chart_of([*[80.0, 82.0] * 6, *[50.0, 52.0] * 6], target=55.0)
+    assert judge(moved).verdict is Verdict.BETTER
+    assert judge(moved).assurance is Assurance.NONE
+
+
 @pytest.mark.parametrize(
     ("variation", "assurance", "words_shown"),
     [
