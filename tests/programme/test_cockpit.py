@@ -90,6 +90,7 @@ def test_those_that_need_a_visit_stand_first_with_the_reason(client, unit, coach
     assert titles(response.context["others"]) == ["Utan kontakt", "Går bra"]
     words = text_of(response)
     assert "Ingen kontakt på 40 dagar" in words
+    assert words.count("månader, till") == 3  # the clock of each
     assert words.index("Faller och tiger") < words.index("Utan kontakt") < words.index("Går bra")
 
 
