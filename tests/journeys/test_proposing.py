@@ -23,6 +23,7 @@ def test_a_manager_says_yes_to_a_proposed_work_on_a_phone(town, page_of, accessi
     follow(page, "Ett behov som vi har sett")
     write(page, "Rubrik", "Lugnare raster")
     write(page, "Vad vill ni uppnå?", "Varje rast börjar och slutar i lugn.")
+    page.locator("#id_asked_by_words").press_sequentially("Petra")
     page.get_by_role("radio", name="Petra Chef").check()
     accessible(page)
     press(page, "Föreslå arbetet")
@@ -30,9 +31,8 @@ def test_a_manager_says_yes_to_a_proposed_work_on_a_phone(town, page_of, accessi
 
     page = page_of(manager)
     page.set_viewport_size(PHONE)
-    page.goto(reverse("start"))
-    waiting = page.get_by_role("link", name="Lugnare raster").first
-    waiting.click()
+    page.goto(reverse("notice-list"))
+    follow(page, "Lugnare raster")
     page.get_by_role("heading", name="Är det här arbetet önskat?").wait_for()
     accessible(page)
     press(page, "Säg att arbetet är önskat")

@@ -295,6 +295,17 @@ def test_a_work_is_proposed_on_one_page(client, unit, leader, manager, origin):
     assert (work.origin, work.origin_text) == (origin, "Arbetsplatsträffen i maj")
 
 
+def test_the_nearest_manager_is_offered_first_and_chosen(client):
+    top = UnitFactory()
+    school = UnitFactory(parent=top)
+    above = person_with(Role.MANAGER, at=top)
+    near = person_with(Role.MANAGER, at=school)
+    client.force_login(employee(at=school))
+    form = client.get(reverse("work-propose", args=["own"])).context["form"]
+    assert form.fields["asked_by"].suggested == [near, above]
+    assert form["asked_by"].value() == near.pk
+
+
 def test_a_refused_proposal_loses_nothing(client, unit, leader):
     elsewhere = person_with(Role.MANAGER, at=UnitFactory())
     client.force_login(leader)
