@@ -17,6 +17,7 @@ from foundation.forms import accepted
 from foundation.htmx import go_to, page
 from foundation.numbers import number
 from foundation.search_choice import answer
+from organisation.actions import notices
 from organisation.http import PersonRequest
 
 from ..actions import charter, methods
@@ -37,6 +38,7 @@ from ..tabs import TABS
 def work_charter(request: PersonRequest, pk: int) -> HttpResponse:
     """Show what the team wants, how it will know, and what it can change."""
     work = work_of(request, pk)
+    notices.seen(request.user, request.path)
     steps = pressed_steps(work, request.user)
     said_yes = [(choice.label, choice.value in work.scope) for choice in Scope]
     context = {
