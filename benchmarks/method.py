@@ -2,7 +2,7 @@
 
     uv run python -m benchmarks.method
 
-In the database of benchmarks/works.py, with five of six works as far as testing.  Prints median and
+In the database of benchmarks/works.py, where most works have come as far as testing.  Prints median and
 95th percentile of the time in the server (Django's own client: no network, no browser), and the
 number of queries; and the same for the tab of one work with 40 tasks, 60 remarks and 30 decisions.
 """
@@ -35,11 +35,10 @@ RUNS = 40
 
 def finish() -> str:
     """Let the works come to testing and write in one of them; return the address of its tab."""
-    Work.objects.filter(status=WorkStatus.PLANNED).exclude(pk__iregex="[05]$").update(
-        status=WorkStatus.RUNNING
-    )
+    Work.objects.filter(status=WorkStatus.PLANNED).update(status=WorkStatus.RUNNING)
     MeasureVerdict.objects.filter(points__gte=3).update(usual_gap=7)
-    MeasureVerdict.objects.filter(pk__iregex="3$").update(usual_gap=90)
+    rare = MeasureVerdict.objects.alias(rest=F("measure_id") % 10).filter(rest=3)
+    rare.update(usual_gap=90)
     Cycle.objects.exclude(number=3).update(
         status=Phase.DO, started_on=F("planned_on"), learning="Lappen behöver ljus."
     )
