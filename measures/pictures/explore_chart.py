@@ -18,8 +18,7 @@ def chart_data(judged: Judged) -> dict[str, Any]:
     """Return values, lines, target and tests; a phase's lines do not run on into the next."""
     chart = judged.chart
     series = [
-        _line(judged, "lower", "", lambda phase, n: _limit(phase, n, phase.lower)),
-        _line(judged, "band", _("Limits"), lambda phase, n: _limit(phase, n, phase.upper)),
+        *(line for phase in judged.phases for line in _band(judged, phase)),
         _line(judged, "median", _centre_name(judged), _centre),
         _points(judged, "own", chart.heading, lambda n: judged.counts(n)),
         _points(judged, "excluded", _("Not counted"), lambda n: not judged.counts(n)),
@@ -52,6 +51,15 @@ def chart_data(judged: Judged) -> dict[str, Any]:
     }
 
 
+def _band(judged: Judged, phase: Phase) -> list[dict[str, Any]]:
+    """Return the limits of one phase; the room between them is filled phase by phase."""
+    name = _("Limits") if phase is judged.last else ""  # named once
+    return [
+        _line(judged, "lower", "", lambda at, n: _limit(at, n, at.lower), only=phase),
+        _line(judged, "band", name, lambda at, n: _limit(at, n, at.upper), only=phase),
+    ]
+
+
 def _means(judged: Judged, verdict: Verdict) -> Callable[[int], bool]:
     return lambda n: n in judged.marks and judged.marks[n].meaning is verdict
 
@@ -69,16 +77,23 @@ def _centre_name(judged: Judged) -> str:
 
 
 def _line(
-    judged: Judged, role: str, name: str, height: Callable[[Phase, int], float | None]
+    judged: Judged,
+    role: str,
+    name: str,
+    height: Callable[[Phase, int], float | None],
+    *,
+    only: Phase | None = None,
 ) -> dict[str, Any]:
+    """Return a line of every phase, or of one."""
     x: list[str] = []
     y: list[float | None] = []
-    for phase in judged.phases:
+    for phase in judged.phases if only is None else (only,):
         for place in range(phase.start, phase.stop):
             x.append(judged.chart.points[place].on.isoformat())
             y.append(height(phase, place))
-        x.append(judged.chart.points[phase.stop - 1].on.isoformat())
-        y.append(None)  # so that the next phase's line begins anew
+        if only is None:
+            x.append(judged.chart.points[phase.stop - 1].on.isoformat())
+            y.append(None)  # so that the next phase's line begins anew
     text = ["" if value is None else f"{name}: {value_text(value)}" for value in y]
     return {"role": role, "name": name, "x": x, "y": y, "text": text}
 

@@ -16,8 +16,8 @@ from foundation.forms import accepted
 from foundation.htmx import go_to, page
 from foundation.spreadsheet import read_sheets
 from measures.models import Measurement
-from measures.queries.entering import TablePlan, plan_of
 from measures.typed.expected import days_due, next_day
+from measures.typed.plan import TablePlan, plan_of
 from measures.typed.table import cells_in, read_table
 from organisation.http import PersonRequest
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from ..models import Measurement, TeamMeasure
 from ..rules.team import as_kept
-from ..typed.entry import Entry
-from ..typed.table import ReadRow, ReadTable
+from .entry import Entry
+from .table import ReadRow, ReadTable
 
 SHOWN = 12  # of what is new or changed
 FAULTS_SHOWN = 100
