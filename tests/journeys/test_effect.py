@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from organisation.permissions import Role
-from programme.models import FollowUp, WorkStatus
+from programme.models import FollowUp, Origin, Work, WorkStatus
 from tests.factories import employee, finished_work, person_with
 
 from .conftest import PHONE
@@ -63,5 +63,5 @@ def test_another_unit_tries_it(town, finished, page_of, accessible):
     press(page, "Pröva")
     told(page, "Här är ert eget arbete")
 
-    made = finished.adoptions.get()
-    assert (made.unit, made.leader_id) == (employee_there.unit, manager.pk)
+    made = Work.objects.get(origin=Origin.ADOPTED, unit=employee_there.unit)
+    assert (made.adopted_from.is_carried_out, made.leader_id) == (True, manager.pk)
