@@ -23,6 +23,11 @@ LABELS = {
 class TrendFilter(SearchingForm, FilterForm):
     """Where, and which works to name."""
 
+    lacks = forms.ChoiceField(
+        label=_("Works that lack"),
+        required=False,
+        choices=[("", _("Any of the four")), *LABELS.items()],
+    )
     unit = SearchChoiceField(
         Unit.objects.all(),
         route="unit-search",
@@ -30,13 +35,8 @@ class TrendFilter(SearchingForm, FilterForm):
         required=False,
         help_text=_("With all that belongs to it."),
     )
-    lacks = forms.ChoiceField(
-        label=_("Works that lack"),
-        required=False,
-        choices=[("", _("Any of the four")), *LABELS.items()],
-    )
 
-    ALWAYS = ("unit", "lacks")
+    ALWAYS = ("lacks",)
 
     def narrow(self, works: WorkQuerySet) -> WorkQuerySet:
         unit: Any = self.used().get("unit")

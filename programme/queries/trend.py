@@ -1,36 +1,36 @@
 """The four key features over many works: how large a share has each, half-year by half-year.
 
-The same four as in guidance/features.py, asked of the database for thousands of works at once; a
-test holds that both say the same.
+The same four as in guidance/features.py, asked of the database for thousands of works at once and
+with a few columns of each; a test holds that both say the same.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    Count,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    Q,
-    QuerySet,
-    Value,
-    When,
-)
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.contrib.postgres.aggregates import ArrayAgg, BoolAnd, BoolOr
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.functions import Trim
 
 from ..guidance.features import FEWEST_VALUES
 from ..guidance.hints import A_MONTH
-from ..models import Cycle, Phase, Work, WorkMeasure, WorkStatus
+from ..models import Cycle, Phase, WorkMeasure, WorkStatus
 from ..models.cycle import SMALL
 from ..models.work import WorkQuerySet
 
 NAMES = ("linked", "small_first", "predicted", "over_time")
 FEWEST_WORKS = 5  # below this a share says more about chance than about how one works
-WRITTEN = r"\S"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFacts:
+    """When a work began, and which of the features it has; by the names of `NAMES`."""
+
+    pk: int
+    began: date
+    met: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +61,66 @@ def that_have_tested(works: WorkQuerySet) -> WorkQuerySet:
     return works.filter(is_confirmed=True).exclude(status__in=planning)
 
 
-def half_years_of(works: WorkQuerySet) -> list[HalfYear]:
-    """Return the half-years in which `works` began, the earliest first.  One query."""
-    half = Case(When(began_in__lte=6, then=Value(1)), default=Value(2), output_field=IntegerField())
-    rows: Any = (
-        with_features(works)
-        .annotate(year=ExtractYear("started_on"), began_in=ExtractMonth("started_on"))
-        .annotate(half=half)
-        .values("year", "half")
-        .order_by("year", "half")
-        .annotate(
-            works=Count("pk"),
-            **{f"n_{name}": Count("pk", filter=Q(**{name: True})) for name in NAMES},
-        )
+def facts_of(works: WorkQuerySet) -> list[WorkFacts]:
+    """Return the features of each of the works; those that began last first.  Three queries."""
+    rows = list(works.order_by("-started_on", "-pk").values_list("pk", "started_on"))
+    tested = _tested(works)
+    often = set(
+        WorkMeasure.objects.filter(
+            work__in=works.values("pk"),
+            measure__verdict__points__gte=FEWEST_VALUES,
+            measure__verdict__usual_gap__lte=A_MONTH,
+        ).values_list("work", flat=True)
     )
+    over_time = frozenset({"over_time"})
+    none: frozenset[str] = frozenset()
     return [
-        HalfYear(r["year"], r["half"], r["works"], {name: r[f"n_{name}"] for name in NAMES})
-        for r in rows
+        WorkFacts(pk, began, tested.get(pk, none) | (over_time if pk in often else none))
+        for pk, began in rows
+    ]
+
+
+def _tested(works: WorkQuerySet) -> dict[int, frozenset[str]]:
+    """Return the features that the tests of each work show, by its id.  One query."""
+    carried = Q(previous__isnull=False) & ~Q(previous__status=Phase.PLAN) & ~Q(learned="")
+    rows: Any = (
+        Cycle.objects.exclude(status=Phase.PLAN)
+        .filter(work__in=works.values("pk"))
+        .order_by()
+        .alias(learned=Trim("previous__learning"), foreseen=Trim("prediction"))
+        .values("work")
+        .annotate(
+            is_linked=BoolOr(_yes(carried)),
+            is_predicted=BoolAnd(_yes(~Q(foreseen=""))),
+            scales=ArrayAgg("scale", order_by="number"),
+        )
+        .values_list("work", "is_linked", "scales", "is_predicted")
+    )
+    return {
+        work: frozenset(
+            name
+            for name, is_met in zip(NAMES, (linked, scales[0] in SMALL, predicted), strict=False)
+            if is_met
+        )
+        for work, linked, scales, predicted in rows
+    }
+
+
+def _yes(condition: Q) -> Any:
+    return ExpressionWrapper(condition, output_field=BooleanField())
+
+
+def half_years_of(facts: Sequence[WorkFacts]) -> list[HalfYear]:
+    """Return the half-years in which the works began, the earliest first."""
+    works: Counter[tuple[int, int]] = Counter()
+    met: Counter[tuple[int, int, str]] = Counter()
+    for each in facts:
+        year, half = each.began.year, 1 if each.began.month <= 6 else 2
+        works[year, half] += 1
+        met.update((year, half, name) for name in each.met)
+    return [
+        HalfYear(year, half, works[year, half], {name: met[year, half, name] for name in NAMES})
+        for year, half in sorted(works)
     ]
 
 
@@ -91,38 +134,8 @@ def together(halves: Sequence[HalfYear]) -> HalfYear:
     )
 
 
-def lacking(works: WorkQuerySet, name: str = "") -> QuerySet[Work]:
-    """Return those that lack a feature, or any of them; those that began last first."""
-    missing = Q()
-    for each in [name] if name in NAMES else NAMES:
-        missing |= Q(**{each: False})
-    found = with_features(works).filter(missing).select_related("unit")
-    return found.order_by("-started_on", "-pk")
-
-
-def with_features(works: WorkQuerySet) -> WorkQuerySet:
-    """Say of each work which of the four features it has."""
-    started = Cycle.objects.exclude(status=Phase.PLAN)
-    carried = started.filter(previous__work=F("work"), previous__learning__regex=WRITTEN).exclude(
-        previous__status=Phase.PLAN
-    )
-    first = started.order_by("work", "number").distinct("work").values("pk")
-    small = Cycle.objects.filter(pk__in=first, scale__in=SMALL)
-    without = started.exclude(prediction__regex=WRITTEN)
-    often = WorkMeasure.objects.filter(
-        measure__verdict__points__gte=FEWEST_VALUES, measure__verdict__usual_gap__lte=A_MONTH
-    )
-    return works.annotate(
-        linked=_in(carried),
-        small_first=_in(small),
-        predicted=ExpressionWrapper(
-            Q(pk__in=started.values("work")) & ~Q(pk__in=without.values("work")),
-            output_field=BooleanField(),
-        ),
-        over_time=_in(often),
-    )
-
-
-def _in(things: QuerySet[Any]) -> Any:
-    """Say whether a work is among those of `things`; asked once, and not for each work."""
-    return ExpressionWrapper(Q(pk__in=things.values("work")), output_field=BooleanField())
+def lacking(facts: Sequence[WorkFacts], name: str = "") -> list[int]:
+    """Return the ids of those that lack a feature, or any of them, in the same order."""
+    if name in NAMES:
+        return [each.pk for each in facts if name not in each.met]
+    return [each.pk for each in facts if len(each.met) < len(NAMES)]

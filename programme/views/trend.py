@@ -8,17 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from foundation.htmx import page
-from measures.chart import sparkline
 from organisation.http import PersonRequest
 from organisation.permissions import Permission
 
 from ..forms.trend import LABELS, TrendFilter
 from ..models import Work
+from ..pictures.shares import share_bars
 from ..queries.features import features_of_works
 from ..queries.trend import (
     FEWEST_WORKS,
     NAMES,
     HalfYear,
+    facts_of,
     half_years_of,
     lacking,
     that_have_tested,
@@ -26,6 +27,7 @@ from ..queries.trend import (
 )
 
 PER_PAGE = 25
+MOST_BARS = 10  # five years
 
 
 @require_GET
@@ -37,9 +39,11 @@ def method_trend(request: PersonRequest) -> HttpResponse:
     filters = TrendFilter(request.GET)
     works = that_have_tested(Work.objects.filter(person.reach(Permission.WORK_READ)))
     works = filters.narrow(works)
-    halves = half_years_of(works)
-    shown = Paginator(lacking(works, filters.lacked), PER_PAGE).get_page(request.GET.get("page"))
-    features = features_of_works(list(shown))
+    facts = facts_of(works)
+    halves = half_years_of(facts)
+    shown = Paginator(lacking(facts, filters.lacked), PER_PAGE).get_page(request.GET.get("page"))
+    named = Work.objects.select_related("unit").in_bulk(list(shown))
+    features = features_of_works(list(named.values()))
     context = {
         "filters": filters,
         "chips": list(filters.chips()),
@@ -49,13 +53,13 @@ def method_trend(request: PersonRequest) -> HttpResponse:
         "number": sum(half.works for half in halves),
         "fewest": FEWEST_WORKS,
         "shown": shown,
-        "rows": [(work, _of_work(features[work.pk])) for work in shown],
+        "rows": [(named[pk], _of_work(features[pk])) for pk in shown],
     }
     return page(request, "programme/method_trend.html", context, parts=["trend"])
 
 
 def _features(halves: list[HalfYear]) -> list[dict[str, Any]]:
-    """Return each feature over all the works, and the line of its share over time."""
+    """Return each feature over all the works, and its share over time."""
     whole = together(halves)
     features = []
     for name in NAMES:
@@ -69,7 +73,7 @@ def _features(halves: list[HalfYear]) -> list[dict[str, Any]]:
                 "met": whole.met[name],
                 "works": whole.works,
                 "percent": _percent(whole.share(name)),
-                "line": sparkline(shares),
+                "bars": share_bars(shares[-MOST_BARS:]),
                 "first": (_said(said[0][0]), _percent(said[0][1])) if len(said) > 1 else None,
                 "last": (_said(said[-1][0]), _percent(said[-1][1])) if len(said) > 1 else None,
             }

@@ -17,11 +17,11 @@ from programme.queries.features import features_of_works
 from programme.queries.trend import (
     NAMES,
     HalfYear,
+    facts_of,
     half_years_of,
     lacking,
     that_have_tested,
     together,
-    with_features,
 )
 from tests.factories import TODAY, UnitFactory, employee, person_with, started_work
 
@@ -53,9 +53,7 @@ def lead(unit):
 
 
 def features_in(works):
-    return {
-        work.pk: {name for name in NAMES if getattr(work, name)} for work in with_features(works)
-    }
+    return {each.pk: set(each.met) for each in facts_of(works)}
 
 
 def measured(work, *gaps):
@@ -119,7 +117,7 @@ def test_a_corrected_value_changes_what_is_known_of_the_gaps(unit):
 def test_works_are_counted_in_the_half_year_in_which_they_began(unit):
     for began in (SPRING, AUTUMN, AUTUMN):
         cycle_of(work_at(unit, began=began))
-    halves = half_years_of(Work.objects.all())
+    halves = half_years_of(facts_of(Work.objects.all()))
     assert [(half.year, half.half, half.works) for half in halves] == [(2026, 1, 1), (2026, 2, 2)]
     assert together(halves).met["small_first"] == 3
 
@@ -142,9 +140,10 @@ def test_works_that_lack_something_are_found_by_what_they_lack(unit):
     cycle_of(small)
     large = work_at(unit)
     cycle_of(large, scale=Scale.ALL)
-    assert set(lacking(Work.objects.all())) == {small, large}
-    assert list(lacking(Work.objects.all(), "small_first")) == [large]
-    assert set(lacking(Work.objects.all(), "no such")) == {small, large}
+    facts = facts_of(Work.objects.all())
+    assert lacking(facts) == [large.pk, small.pk]
+    assert lacking(facts, "small_first") == [large.pk]
+    assert lacking(facts, "no such") == [large.pk, small.pk]
 
 
 # --- the page -------------------------------------------------------------------------------------
@@ -166,7 +165,7 @@ def test_shares_lines_and_those_that_lack_are_shown(client, unit, lead):
     client.force_login(lead)
     text = client.get(PAGE).text
     assert "100\N{NO-BREAK SPACE}%" in text
-    assert "sparkline" in text
+    assert text.count("share-met") == 8
     assert "Andra halvåret 2026" in text
     assert "Ingen cykel bygger" in text
     assert "Inget av dem saknar det" in client.get(PAGE, {"lacks": "predicted"}).text
