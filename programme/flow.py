@@ -56,9 +56,7 @@ WORK_PRESSED = (
     *("confirm", "run", "resume", "reopen", "secure", "test_anew", "plan_anew", "pause"),
     *("decline", "stop", "plan_on", "propose_anew"),
 )
-WORK_SAYS_WHY = (
-    *("plan_anew", "test_anew", "pause", "decline", "stop", "reopen", "propose_anew"),
-)
+WORK_SAYS_WHY = (*("plan_anew", "test_anew", "pause", "decline", "stop", "reopen", "propose_anew"),)
 # The step that leads on from each phase of a cycle, and the ones back.
 CYCLE_FORWARD = ("test", "study", "act")
 CYCLE_BACK = ("test_on", "study_on")

@@ -50,7 +50,9 @@ sentences(
 sentences(
     {
         "report.submit": _("A report waits for you to read and approve it"),
-        "report.return": _("The report has come back with a question. Answer it, and send it again"),
+        "report.return": _(
+            "The report has come back with a question. Answer it, and send it again"
+        ),
         "report.coach": _("The coach has written in the report"),
         "report.approve": _("The report is approved. Thank you for what you have done!"),
     }

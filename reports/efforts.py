@@ -66,9 +66,7 @@ def efforts_of(kpis: Collection[int], person: Person) -> list[Effort]:
         pk__in=in_library(person).values("pk")
     )
     works = list(
-        holding(Work.objects.filter(aimed, read))
-        .for_list()
-        .order_by("-started_on", "-pk")[:MOST]
+        holding(Work.objects.filter(aimed, read)).for_list().order_by("-started_on", "-pk")[:MOST]
     )
     ideas = (
         Idea.objects.visible_to(person)

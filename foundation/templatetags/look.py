@@ -39,7 +39,7 @@ def is_here(context: Context, address: str, also: Iterable[str] = ()) -> bool:
         return True
     places = [place for place in (address, *map(reverse, also)) if place != "/"]
     # A place in the menu that lies below another has its own pages to itself.
-    inner = {reverse(item.route) for item in context.get("menu", ())} - {address}
+    inner = {reverse(item.route) for item in context.get("menu") or ()} - {address}
     return any(request.path.startswith(place) for place in places) and not any(
         request.path.startswith(each) and each.startswith(address) for each in inner
     )

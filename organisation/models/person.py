@@ -94,9 +94,7 @@ def quiet_at(when: time) -> Q:
 
     The hours may go past midnight: from 20 until 8.
     """
-    by_day = Q(
-        quiet_from__lt=F("quiet_until"), quiet_from__lte=when, quiet_until__gt=when
-    )
+    by_day = Q(quiet_from__lt=F("quiet_until"), quiet_from__lte=when, quiet_until__gt=when)
     by_night = Q(quiet_from__gt=F("quiet_until")) & (
         Q(quiet_from__lte=when) | Q(quiet_until__gt=when)
     )

@@ -62,6 +62,7 @@ def remind_of(work_ids: Collection[int], *, on: date) -> int:
     Reminder.objects.bulk_create(
         Reminder(work=work, person_id=each.to, kind=each.kind, about=each.about, said_on=on)
         for work, each in fresh
+        if each.to is not None
     )
     return notices.tell_all(_news(work, each) for work, each in fresh)
 

@@ -56,9 +56,7 @@ class _Known:
         self.on = on
         places = Membership.objects.filter(work__in=ids, role=Member.LEADER)
         self.leaders = dict(places.values_list("work", "person"))
-        self.coachings = {
-            c.work_id: c for c in Coaching.objects.open().filter(work__in=ids)
-        }
+        self.coachings = {c.work_id: c for c in Coaching.objects.open().filter(work__in=ids)}
         self.contacts = {c.work_id: c for c in Contact.objects.latest_of(ids)}
         self.measures = defaultdict(list)
         followed = WorkMeasure.objects.filter(work__in=ids).order_by("pk")
@@ -130,9 +128,7 @@ class _Known:
         where = ("work-support", work.pk)
         if contact and contact.next_on and contact.next_on <= self.on:
             yield Due("remind.step", to, *where, str(contact.pk), contact.next_step)
-        elif is_contact_due(
-            contact.taken_on if contact else None, coaching.starts_on, on=self.on
-        ):
+        elif is_contact_due(contact.taken_on if contact else None, coaching.starts_on, on=self.on):
             yield Due("remind.contact", to, *where)
         if is_support_ending(coaching.until, on=self.on):
             yield Due("remind.coaching", to, *where)

@@ -81,11 +81,16 @@ class MeasureFacts:
 class Test(Protocol):
     """What is asked of a cycle; the model itself will do."""
 
-    number: int
-    status: str
-    planned_on: date
-    started_on: date | None
-    prediction: str
+    @property
+    def number(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def planned_on(self) -> date: ...
+    @property
+    def started_on(self) -> date | None: ...
+    @property
+    def prediction(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

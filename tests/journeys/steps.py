@@ -202,6 +202,8 @@ def approve_the_report(page: Page, accessible) -> None:
     follow(page, "Mattestuga")
     told(page, "Fler når målen")
     accessible(page)
+    follow(page, "Läs och godkänn")
+    accessible(page)
     press(page, "Godkänn rapporten")
     told(page, "Rapporten är godkänd.")
     expect(page.get_by_role("progressbar", name="PDF:en görs")).to_be_visible()

@@ -42,19 +42,20 @@ def paste_values(page: Page, work: int, first: dt.date, values: tuple[int, ...])
     expect(page.get_by_role("heading", name="Värden", exact=True)).to_be_visible()
 
 
-def run_a_cycle(page: Page, server: ClockedServer, work: int, question: str, outcome: str) -> None:
-    """Predict, try for some days, compare and conclude."""
+def plan_a_cycle(page: Page, work: int) -> None:
     page.goto(f"/arbeten/{work}/cykler/ny/")
-    write(page, "Vad vill ni ta reda på?", question)
-    predict_try_and_learn(page, server, outcome)
+    write(page, "Vad vill ni ta reda på?", "Hjälper en lampa?")
+    predict(page)
+    press(page, "Spara planen")
 
 
-def predict_try_and_learn(page: Page, server: ClockedServer, outcome: str) -> None:
+def predict(page: Page) -> None:
     write(page, "Vad tror ni kommer att hända?", "Högst 6 fall den veckan.")
     write(page, "Vad ska ni göra?", "Tänd nattbelysning i badrummet hos en boende.")
-    press(page, "Spara planen")
-    if page.get_by_role("button", name="Spara planen").count():
-        expect(page.get_by_role("button", name="Spara och gå vidare: Börja testet")).to_be_visible()
+
+
+def try_and_learn(page: Page, server: ClockedServer, outcome: str) -> None:
+    """Try for some days, compare with what was predicted, and conclude."""
     press(page, "Spara och gå vidare: Börja testet")
     told(page, "(låst)")
     server.wait(days=5)
@@ -80,7 +81,7 @@ def judge_anew(page: Page, work: int) -> None:
     write(page, "Vad är orsaken?", "Nattbelysning som lyser nedåt i alla badrum")
     press(page, "Visa hur det skulle se ut")
     press(page, "Bedöm måttet på nytt från den dagen")
-    told(page, "Nattbelysning som lyser nedåt")
+    expect(page.get_by_role("heading", name="Bedömt på nytt")).to_be_visible()
 
 
 def write_the_report(page: Page, work: int) -> None:
@@ -97,6 +98,7 @@ def write_the_report(page: Page, work: int) -> None:
 def approve_the_report(page: Page) -> None:
     page.goto("/")
     follow(page, TITLE)
+    follow(page, "Läs och godkänn")
     press(page, "Godkänn rapporten")
     told(page, "Rapporten är godkänd.")
 
