@@ -8,8 +8,6 @@ number of queries; and the same for the tab of one work with 40 tasks, 60 remark
 """
 
 import os
-import statistics
-import time
 import uuid
 
 import django
@@ -18,19 +16,17 @@ os.environ.setdefault("TESTING", "yes")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from django.db import connection, reset_queries  # noqa: E402
+from django.db import connection  # noqa: E402
 from django.db.models import F  # noqa: E402
 from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_databases  # noqa: E402
+from django.test.utils import setup_databases  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from benchmarks.works import fill  # noqa: E402
+from benchmarks.works import fill, timed  # noqa: E402
 from config import services  # noqa: E402
 from measures.models import MeasureVerdict  # noqa: E402
 from organisation.models import Person  # noqa: E402
 from programme.models import Cycle, Phase, Remark, Task, Work, WorkDecision, WorkStatus  # noqa: E402
-
-RUNS = 40
 
 
 def finish() -> str:
@@ -75,20 +71,6 @@ def finish() -> str:
     return f"/arbeten/{work.pk}/tillsammans/"
 
 
-def measure(client: Client, address: str) -> None:
-    """Print what a page takes."""
-    reset_queries()  # the log of what made it all is full
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
-    times = []
-    for _ in range(RUNS):
-        began = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - began) * 1_000)
-    middle, high = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    print(f"{address:48} {middle:6.1f} ms  p95 {high:6.1f} ms  {len(queries)} queries")
-
-
 def main() -> None:
     services.ensure_running()
     setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
@@ -103,7 +85,8 @@ def main() -> None:
     client.force_login(boss)
     page = "/arbeten/metoden-i-arbetena/"
     for address in (page, f"{page}?lacks=linked", f"{page}?page=100", tab):
-        measure(client, address)
+        middle, high, queries, _size = timed(client, address)
+        print(f"{address:48} {middle:6.1f} ms  p95 {high:6.1f} ms  {queries} queries")
 
 
 if __name__ == "__main__":

@@ -8,10 +8,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import product
+from typing import Any, NamedTuple
 
-from django.contrib.postgres.aggregates import ArrayAgg, BoolAnd, BoolOr
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.contrib.postgres.aggregates import BoolAnd, BoolOr
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Min,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Trim
 
 from ..guidance.features import FEWEST_VALUES
@@ -24,8 +35,14 @@ NAMES = ("linked", "small_first", "predicted", "over_time")
 FEWEST_WORKS = 5  # below this a share says more about chance than about how one works
 
 
-@dataclass(frozen=True, slots=True)
-class WorkFacts:
+# Every combination once, so that thousands of works share sixteen sets.
+MET = {
+    has: frozenset(name for name, is_met in zip(NAMES, has, strict=True) if is_met)
+    for has in product((False, True), repeat=len(NAMES))
+}
+
+
+class WorkFacts(NamedTuple):
     """When a work began, and which of the features it has; by the names of `NAMES`."""
 
     pk: int
@@ -63,7 +80,7 @@ def that_have_tested(works: WorkQuerySet) -> WorkQuerySet:
 
 def facts_of(works: WorkQuerySet) -> list[WorkFacts]:
     """Return the features of each of the works; those that began last first.  Three queries."""
-    rows = list(works.order_by("-started_on", "-pk").values_list("pk", "started_on"))
+    rows = works.order_by("-started_on", "-pk").values_list("pk", "started_on")
     tested = _tested(works)
     often = set(
         WorkMeasure.objects.filter(
@@ -72,17 +89,15 @@ def facts_of(works: WorkQuerySet) -> list[WorkFacts]:
             measure__verdict__usual_gap__lte=A_MONTH,
         ).values_list("work", flat=True)
     )
-    over_time = frozenset({"over_time"})
-    none: frozenset[str] = frozenset()
-    return [
-        WorkFacts(pk, began, tested.get(pk, none) | (over_time if pk in often else none))
-        for pk, began in rows
-    ]
+    never = (False, False, False)
+    return [WorkFacts(pk, began, MET[(*tested.get(pk, never), pk in often)]) for pk, began in rows]
 
 
-def _tested(works: WorkQuerySet) -> dict[int, frozenset[str]]:
-    """Return the features that the tests of each work show, by its id.  One query."""
+def _tested(works: WorkQuerySet) -> dict[int, tuple[bool, bool, bool]]:
+    """Return the first three features of each work that has tested, by its id.  One query."""
     carried = Q(previous__isnull=False) & ~Q(previous__status=Phase.PLAN) & ~Q(learned="")
+    # Of the first test, whose number is the smallest: odd if it was large.
+    large = Case(When(scale__in=SMALL, then=Value(0)), default=Value(1))
     rows: Any = (
         Cycle.objects.exclude(status=Phase.PLAN)
         .filter(work__in=works.values("pk"))
@@ -92,18 +107,11 @@ def _tested(works: WorkQuerySet) -> dict[int, frozenset[str]]:
         .annotate(
             is_linked=BoolOr(_yes(carried)),
             is_predicted=BoolAnd(_yes(~Q(foreseen=""))),
-            scales=ArrayAgg("scale", order_by="number"),
+            first=Min(F("number") * 2 + large, output_field=IntegerField()),
         )
-        .values_list("work", "is_linked", "scales", "is_predicted")
+        .values_list("work", "is_linked", "first", "is_predicted")
     )
-    return {
-        work: frozenset(
-            name
-            for name, is_met in zip(NAMES, (linked, scales[0] in SMALL, predicted), strict=False)
-            if is_met
-        )
-        for work, linked, scales, predicted in rows
-    }
+    return {work: (linked, first % 2 == 0, predicted) for work, linked, first, predicted in rows}
 
 
 def _yes(condition: Q) -> Any:
@@ -112,15 +120,21 @@ def _yes(condition: Q) -> Any:
 
 def half_years_of(facts: Sequence[WorkFacts]) -> list[HalfYear]:
     """Return the half-years in which the works began, the earliest first."""
-    works: Counter[tuple[int, int]] = Counter()
-    met: Counter[tuple[int, int, str]] = Counter()
-    for each in facts:
-        year, half = each.began.year, 1 if each.began.month <= 6 else 2
-        works[year, half] += 1
-        met.update((year, half, name) for name in each.met)
+    alike = Counter((each.began.year, each.began.month > 6, each.met) for each in facts)
+    works: Counter[tuple[int, bool]] = Counter()
+    met: Counter[tuple[int, bool, str]] = Counter()
+    for (year, is_autumn, names), number in alike.items():
+        works[year, is_autumn] += number
+        for name in names:
+            met[year, is_autumn, name] += number
     return [
-        HalfYear(year, half, works[year, half], {name: met[year, half, name] for name in NAMES})
-        for year, half in sorted(works)
+        HalfYear(
+            year,
+            2 if is_autumn else 1,
+            works[year, is_autumn],
+            {name: met[year, is_autumn, name] for name in NAMES},
+        )
+        for year, is_autumn in sorted(works)
     ]
 
 
