@@ -15,7 +15,7 @@ from organisation.actions import notices
 from organisation.actions.notices import News
 
 from ..models import Reminder, Work
-from ..models.work import OPEN
+from ..models.choices import OPEN
 from ..queries.due import due_in
 from ..support.due import Due
 

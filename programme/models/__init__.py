@@ -1,3 +1,4 @@
+from .choices import CARRIED_OUT, Effect, Improves, Member, Origin, Purpose, Scope, WorkStatus
 from .coaching import Coaching, Contact, ContactKind, Reminder
 from .cycle import (
     Agreement,
@@ -13,19 +14,7 @@ from .effect import CHECKED_AFTER, Benefit, BenefitKind, Drift, FollowUp, Holds,
 from .method import Method, MethodStep, StrategicArea
 from .report import Extent, Report, ReportStatus, ReportVersion
 from .together import Remark, Task, Thread, WorkDecision, WorkFile
-from .work import (
-    CARRIED_OUT,
-    Effect,
-    Improves,
-    Member,
-    Membership,
-    Origin,
-    Purpose,
-    Scope,
-    Work,
-    WorkMeasure,
-    WorkStatus,
-)
+from .work import Membership, Work, WorkMeasure
 
 __all__ = [
     "CARRIED_OUT",

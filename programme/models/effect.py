@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 from organisation.models import Person, Unit
 from organisation.privacy import FreeLine, FreeText
 
-from .work import CARRIED_OUT, Work, WorkMeasure
+from .choices import CARRIED_OUT
+from .work import Work, WorkMeasure
 
 CHECKED_AFTER = (3, 6, 12)  # months from the day the work was finished
 

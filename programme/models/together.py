@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from organisation.models import Person
 from organisation.privacy import FreeLine, FreeText
 
+from .choices import Member
 from .coaching import Coaching
 from .cycle import Cycle
-from .work import Member, Membership, Work
+from .work import Membership, Work
 
 
 class OfWorks[M: models.Model](models.QuerySet[M]):

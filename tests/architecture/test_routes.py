@@ -1,9 +1,11 @@
 """Every address: who gets in, and what a stranger is told about somebody else's things."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from improvement.actions import meetings, talk
 from improvement.models import Criterion, DecisionList, IdeaStatus, Revival
@@ -11,7 +13,7 @@ from measures.models import Goal, ImportRun, MunicipalityGroup, What
 from organisation.actions import notices
 from organisation.models import Notice
 from organisation.permissions import Role
-from programme.actions import benefits, remarks, works
+from programme.actions import benefits, guests, remarks, works
 from programme.models import BenefitKind, Method, StrategicArea
 from tests.factories import (
     KR,
@@ -124,6 +126,19 @@ def a_line_in_the_log():
             decided_on=TODAY, what="Vi börjar", by=leader, key=uuid4()
         )
     )
+
+
+def a_seat():
+    """Of a patient or user in somebody's team."""
+
+    def make(work, leader):
+        last = timezone.localdate() + timedelta(days=30)
+        guest = guests.Guest("Svea", "Lund")
+        day = timezone.localdate()
+        guests.invite(work_id=work.pk, guest=guest, expires_on=last, on=day, by=leader)
+        return work.memberships.get(role="guest")
+
+    return in_a_work(make)
 
 
 def an_idea():
@@ -379,6 +394,9 @@ SOMEBODY_ELSES = {
     "cycle-hints": a_cycle,
     "cycle-hint-step": a_cycle,
     "cycle-photo": a_cycle,
+    "work-guests": a_work,
+    "guest-renew": a_seat,
+    "guest-show-out": a_seat,
     "cycle-detail": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
     "cycle-step": lambda: in_a_work(lambda work, leader: cycle_in(work, by=leader)),
     "work-effect": a_work,
