@@ -80,6 +80,7 @@ def judge_anew(page: Page, work: int) -> None:
     follow(page, "Skriv orsaken")
     write(page, "Vad är orsaken?", "Nattbelysning som lyser nedåt i alla badrum")
     press(page, "Visa hur det skulle se ut")
+    expect(page.locator(".chart__numbered")).to_contain_text("Nattbelysning")
     press(page, "Bedöm måttet på nytt från den dagen")
     expect(page.get_by_role("heading", name="Bedömt på nytt")).to_be_visible()
 
