@@ -12,9 +12,20 @@ from measures.models import TeamMeasure
 from .models import Holds, Work
 
 
-def amount(value: Decimal | None, unit_word: str) -> str:
-    """Return a value with its unit, or nothing when there is no value."""
-    return "" if value is None else f"{number(value)}\N{NO-BREAK SPACE}{unit_word}"
+def amount(value: Decimal | None, unit_word: str, *, has_parts: bool = False) -> str:
+    """Return a value with its unit, or nothing when there is no value.
+
+    Args:
+        has_parts: It was worked out of two numbers (`TeamMeasure.has_parts`).
+    """
+    if value is None:
+        return ""
+    return f"{number(rounded(value, has_parts=has_parts))}\N{NO-BREAK SPACE}{unit_word}"
+
+
+def rounded(value: Decimal, *, has_parts: bool) -> Decimal:
+    """Return a value as it is shown: one decimal where it was worked out, as it was typed else."""
+    return round(value, 1) if has_parts else value
 
 
 def day(on: date) -> str:

@@ -30,6 +30,9 @@ class MeasureKind(models.TextChoices):
     BETWEEN = "between", _("Days or cases between occurrences that are rare")
 
 
+WITH_PARTS = (MeasureKind.SHARE, MeasureKind.RATE)  # worked out of two numbers
+
+
 class Frequency(models.TextChoices):
     """How often a value is expected; decides when one is missing."""
 
@@ -176,7 +179,7 @@ class TeamMeasure(models.Model):
     @property
     def has_parts(self) -> bool:
         """Whether a value is worked out of a numerator and a denominator."""
-        return self.kind in (MeasureKind.SHARE, MeasureKind.RATE)
+        return self.kind in WITH_PARTS
 
 
 class Measurement(models.Model):

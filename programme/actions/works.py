@@ -15,6 +15,7 @@ from improvement.actions import ideas, payments
 from improvement.models import Idea, IdeaStatus
 from measures.actions.team import NewMeasure
 from measures.models import Kpi
+from organisation.actions import guests
 from organisation.models import Person, Unit
 from organisation.permissions import Permission
 
@@ -288,6 +289,8 @@ def remove_member(*, membership_id: int, by: Person) -> None:
         return
     membership.delete()
     record("work.leave", membership.work, by=by, person=person.pk)
+    if membership.role == Member.GUEST:
+        guests.show_out(guest=person, by=by)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from measures.chart import Verdict, VerdictFacts, small_chart
 from measures.chart.icons import VARIATIONS
 from measures.models import MeasureVerdict, TeamMeasure
+from measures.models.team import WITH_PARTS
 from organisation.models import Person
 from organisation.permissions import Permission
 
@@ -78,6 +79,7 @@ class _Measured(NamedTuple):
     measure_id: int
     name: str
     unit_word: str
+    kind: str
     direction: str
     carries_aim: bool
     verdict: str
@@ -272,7 +274,9 @@ def _open_cycle_or_another(ids: Collection[int]) -> dict[int, Cycle]:
 def _small(measured: _Measured, drawn: dict[int, SafeString], words: dict[str, str]) -> Small:
     return Small(
         name=measured.name,
-        newest=amount(measured.newest_value, measured.unit_word),
+        newest=amount(
+            measured.newest_value, measured.unit_word, has_parts=measured.kind in WITH_PARTS
+        ),
         verdict=measured.verdict or "",
         word=words.get(measured.verdict, ""),
         svg=drawn.get(measured.measure_id, SafeString("")),
@@ -325,8 +329,8 @@ def _measures_of(ids: Collection[int]) -> dict[int, list[_Measured]]:
     found: dict[int, list[_Measured]] = defaultdict(list)
     rows = WorkMeasure.objects.filter(work__in=ids).order_by("work", "-carries_aim", "pk")
     for row in rows.values_list(
-        *("work", "measure", "measure__name", "measure__unit_word", "measure__direction"),
-        *("carries_aim", "measure__verdict__verdict"),
+        *("work", "measure", "measure__name", "measure__unit_word", "measure__kind"),
+        *("measure__direction", "carries_aim", "measure__verdict__verdict"),
         *("measure__verdict__newest_on", "measure__verdict__newest_value"),
         "measure__verdict__judged_at",
     ):

@@ -30,7 +30,7 @@ from ..models import (
 )
 from ..models.report import WORDS_OF_REPORT
 from ..models.work import WORDS_OF_WORK, WorkQuerySet
-from ..wording import amount
+from ..wording import amount, rounded
 
 MOST_WORDS = 6
 BY_ORDER: dict[str, tuple[Any, ...]] = {
@@ -208,7 +208,8 @@ def change_of(followed: WorkMeasure) -> str:
         end = verdict.newest_value
     if start is None or end is None:
         return ""
-    return f"{number(start)} → {amount(end, measure.unit_word)}"
+    begins = number(rounded(start, has_parts=measure.has_parts))
+    return f"{begins} → {amount(end, measure.unit_word, has_parts=measure.has_parts)}"
 
 
 def chart_of_verdict(verdict: MeasureVerdict | None) -> SafeString:

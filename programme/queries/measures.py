@@ -105,8 +105,7 @@ def _newest(measure: TeamMeasure) -> str:
     verdict = getattr(measure, "verdict", None)
     if verdict is None or verdict.newest_value is None:
         return ""
-    value = round(verdict.newest_value, 1) if measure.has_parts else verdict.newest_value
-    return amount(value, measure.unit_word)
+    return amount(verdict.newest_value, measure.unit_word, has_parts=measure.has_parts)
 
 
 @dataclass(frozen=True)

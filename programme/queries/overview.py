@@ -228,6 +228,6 @@ def _checks_waiting(person: Person, on: date) -> list[Waiting]:
 
 def _latest(measure: TeamMeasure, newest: Measurement) -> str:
     return _("Latest value: %(value)s, %(day)s") % {
-        "value": amount(newest.value, measure.unit_word),
+        "value": amount(newest.value, measure.unit_word, has_parts=measure.has_parts),
         "day": day(newest.taken_on),
     }

@@ -12,7 +12,7 @@ from ..evidence import Progress
 from ..guidance.next import NextStep, next_step
 from ..history import diary_of
 from ..models import Cycle, Report, Work
-from ..wording import aim_in_numbers, is_reached
+from ..wording import aim_in_numbers, is_reached, rounded
 from .evidence import progress_of_works
 from .measures import MeasureCard, MeasureFacts, measure_cards, measure_facts
 from .values import counted, end_of, figure_of, start_of
@@ -98,5 +98,8 @@ def page_of(work: Work, *, on: date) -> WorkPage:
 def _ends(work: Work, facts: MeasureFacts) -> Ends:
     measure = facts.followed.measure
     values = (start_of(work, measure, facts.points), end_of(measure, facts.points), work.aim_to)
-    start, now, aim = ("–" if value is None else number(value) for value in values)
+    start, now, aim = (
+        "–" if value is None else number(rounded(value, has_parts=measure.has_parts))
+        for value in values
+    )
     return Ends(measure.name, measure.unit_word, start=start, now=now, aim=aim)

@@ -24,6 +24,11 @@
       event.detail.parameters.set("csrfmiddlewaretoken", token);
   });
 
+  // Of tabs that can be swiped the open one is in sight.
+  document
+    .querySelector(".tabs [aria-current]")
+    ?.scrollIntoView({ block: "nearest", inline: "center" });
+
   // A menu closes when one presses Escape or looks elsewhere.
   const menus = () => document.querySelectorAll("details[data-menu][open]");
   document.addEventListener("keydown", (event) => {

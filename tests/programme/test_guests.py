@@ -10,7 +10,7 @@ from config.guests import ROUTES
 from foundation.errors import Refused
 from organisation.actions import guests as doors
 from organisation.models import GuestPass, Person
-from programme.actions import guests
+from programme.actions import guests, works
 from programme.models import Member, Work
 from programme.rules.cycles import why_not_plan
 from programme.rules.works import may_take_part
@@ -105,6 +105,12 @@ def test_who_is_shown_out_is_out_at_once(client, work, leader, invitation):
 
     answer = client.get(reverse("work-detail", args=[work.pk]))
     assert answer.status_code == 302  # to sign in, which a guest cannot
+    assert doors.guest_behind(invitation.secret) is None
+
+
+def test_taken_out_of_the_team_like_anybody_else_a_guest_is_out_too(work, leader, invitation):
+    seat = work.memberships.get(role=Member.GUEST)
+    works.remove_member(membership_id=seat.pk, by=leader)
     assert doors.guest_behind(invitation.secret) is None
 
 
