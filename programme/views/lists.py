@@ -57,6 +57,8 @@ def work_list(request: PersonRequest) -> HttpResponse:
         ],
         "whose": whose,
         "looks_after": looks_after,
+        "stands_behind": person.may_somewhere(Permission.WORK_CONFIRM)
+        or person.may_somewhere(Permission.COACHING_MANAGE),
         "views": [
             {"label": label, "href": f"?show={name}", "current": whose == name}
             for name, label in (

@@ -22,6 +22,8 @@ MENU = {
     Role.MANAGER: ["Pengar"],
     Role.REGISTRAR: ["Pengar", "Möten"],
     Role.ADMINISTRATOR: ["Organisation"],
+    Role.COACH: ["Coachning"],
+    Role.PROGRAMME_LEAD: ["Coachning"],
 }
 
 
@@ -98,6 +100,7 @@ def test_the_manager_returns_a_report_and_the_team_reads_the_question(town, page
     manager, leader = page_of(town["manager"]), page_of(town["staff"])
     report = town.reports["reported"]
     manager.goto(f"/arbeten/rapporter/{report.pk}/")
+    follow(manager, "Läs och godkänn")
     follow(manager, "Lämna tillbaka")
     write(manager, "Varför?", "Hur många elever är det?")
     accessible(manager)

@@ -72,6 +72,7 @@ def test_a_report_is_approved_and_its_pdf_fetched(town, plain_page_of):
     report = town.reports["waiting"]
     page = plain_page_of(town["manager"])
     page.goto(f"/arbeten/rapporter/{report.pk}/")
+    follow(page, "Läs och godkänn")
     press(page, "Godkänn rapporten")
     told(page, "Rapporten är godkänd.")
     follow(page, "Skapa eller hämta PDF:en")

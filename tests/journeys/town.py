@@ -44,6 +44,7 @@ from programme.actions import (
     deciding,
     drivers,
     files,
+    guests,
     measuring,
     public_reports,
     remarks,
@@ -86,6 +87,7 @@ class Town:
     works: dict[str, Work] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
+    guest_secret: str = ""  # of the link that a guest of the running work signs in by
 
     def __getitem__(self, who: str) -> Person:
         return self.people[who]
@@ -351,6 +353,9 @@ def _kept_together(work: Work, cycle: Cycle, town: Town) -> None:
         on=today,
         **ours,
     )
+    pupil, until = guests.Guest("Svea", "Lund"), today + dt.timedelta(days=90)
+    seat = guests.invite(guest=pupil, expires_on=until, on=today, **ours)
+    town.guest_secret = seat.secret
     said = "@Bo Ek, kan du fråga dem?"
     remarks.say(work_id=work.pk, thread="team", text=said, key=uuid4(), by=staff)
 
