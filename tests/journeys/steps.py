@@ -180,6 +180,8 @@ def measure_week_by_week(page: Page, accessible) -> None:
 
 def write_the_report(page: Page, accessible) -> None:
     """Begin it, find it filled from the work, write what is missing and send it."""
+    page.goto("/arbeten/")
+    follow(page, "Mattestuga")
     follow(page, "Börja på rapporten")
     press(page, "Börja på rapporten")
     expect(page.get_by_label("Bakgrund")).to_have_value(NEED)

@@ -117,7 +117,7 @@ def test_the_page_costs_the_same_however_much_there_is(
         works.add_member(work_id=work.pk, person=employee(at=unit), by=leader)
     client.force_login(leader)
     # session, person, work, team, roles, employments, measures, hours, parts, which of them, unread
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert client.get(reverse("work-charter", args=[work.pk])).status_code == 200
 
 

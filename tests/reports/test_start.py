@@ -139,6 +139,6 @@ def test_the_page_costs_the_same_however_much_there_is(client, django_assert_num
 
     # session, person, roles and employments; ideas, reports, tests and measures that wait; own
     # ideas and their events; works, their cycles, reports, measures and values; funds, their
-    # periods and queues; the organisation and its municipality
-    with django_assert_num_queries(22):
+    # periods and queues; the organisation and its municipality; own tasks; proposed works
+    with django_assert_num_queries(24):
         client.get(reverse("start"))
