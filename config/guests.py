@@ -29,8 +29,9 @@ class GuestsSeeOneThing:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        person = request.user
-        if not getattr(person, "is_guest", False):
+        if not getattr(view, "login_required", True):
+            return  # open to everybody; to ask who it is would keep the page out of every cache
+        if not getattr(request.user, "is_guest", False):
             return
         match = request.resolver_match
         if match is None or match.url_name not in ROUTES:

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
+from random import randint
 
 import psutil
 import pytest
@@ -35,9 +36,12 @@ def prepared(tmp_path_factory):
 
 @pytest.fixture
 def port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """One that nobody listens to, and below those that the system hands out to whoever calls out."""
+    while True:
+        number = randint(20_000, 30_000)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", number))
+            return number
 
 
 def start(var, *, port, **environment):

@@ -42,7 +42,7 @@ def words_of(response):
 def test_the_bell_counts_without_asking_again(signed_in, anna, count, django_assert_num_queries):
     for number in range(count):
         tell(anna, title=f"Idé {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         words = words_of(signed_in.get(reverse("profile")))
     assert (f"Notices, {count} unread" if count else "Notices, all read") in words
 
