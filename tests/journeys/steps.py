@@ -163,6 +163,7 @@ def measure_week_by_week(page: Page, accessible) -> None:
     write(page, "procent", value)
     accessible(page)
     press(page, "Spara värdet")
+    expect(page.get_by_role("heading", name="Värden", exact=True)).to_be_visible()
     follow(page, "Skriv många eller klistra in")
     accessible(page)
     table = "\n".join(f"{day}\t{value}" for day, value in others)
