@@ -135,6 +135,7 @@ def accessible():
     """Return a function that fails if axe finds anything on the page as it stands."""
 
     def check(page: Page, *, rules: list[str] | None = None) -> None:
+        page.wait_for_load_state()
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
         # Put in by the debugger, not by a tag: the page's own policy forbids foreign scripts.
         if not page.evaluate("'axe' in window"):

@@ -59,6 +59,7 @@ def test_another_unit_tries_it(town, finished, page_of, accessible):
     page.goto("/arbeten/biblioteket/?q=omsorgskontakt")
     accessible(page)
     page.get_by_role("link", name="Fast omsorgskontakt").first.click()
+    expect(page.get_by_role("button", name="Pröva", exact=True)).to_be_visible()
     accessible(page)
     press(page, "Pröva")
     told(page, "Här är ert eget arbete")

@@ -80,7 +80,7 @@ def test_a_year_of_improvement(server, people, page_on):
     year.paste_values(nurse, work.pk, first, year.AFTER)
     year.judge_anew(nurse, work.pk)
 
-    phase = MeasurePhase.objects.get()
+    phase = MeasurePhase.objects.get(measure__followed_by__work=work)
     assert phase.because.startswith("Nattbelysning")
     nurse.goto(f"/arbeten/{work.pk}/")
     told(nurse, "Diagrammet har visat en förbättring")
