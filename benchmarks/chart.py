@@ -8,20 +8,13 @@ and a small chart drawn from it.  How long judging takes is told by `benchmarks.
 database.
 """
 
-import os
 import random
 import statistics
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import django
-
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from measures.chart import (  # noqa: E402
+from measures.chart import (
     Bar,
     Chart,
     ChartKind,

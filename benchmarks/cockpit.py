@@ -8,29 +8,18 @@ coach's own works, for all 500 works of the organisation, and for the page of ho
 """
 
 import datetime as dt
-import os
-import statistics
-import time
 import uuid
 from random import Random
 
-import django
+from django.test import Client
+from django.utils import timezone
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_databases  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from config import services  # noqa: E402
-from measures.actions.judging import judge_all  # noqa: E402
-from measures.models import Measurement, TeamMeasure  # noqa: E402
-from organisation.models import Assignment, Person, Unit  # noqa: E402
-from organisation.permissions import Role  # noqa: E402
-from programme.models import (  # noqa: E402
+from benchmarks.timing import Pages, analyse, own_database
+from measures.actions.judging import judge_all
+from measures.models import Measurement, TeamMeasure
+from organisation.models import Assignment, Person, Unit
+from organisation.permissions import Role
+from programme.models import (
     Coaching,
     Contact,
     ContactKind,
@@ -115,8 +104,7 @@ def made() -> tuple[Person, Person]:
             for v in range(VALUES)
         )
         judge_all(measures)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyse()
     return coaches[0], lead
 
 
@@ -139,36 +127,19 @@ def _cycle(work: Work, number: int, chance: Random, today: dt.date) -> Cycle:
     )
 
 
-def timed(person: Person, address: str) -> None:
-    client = Client()
-    client.force_login(person)
-    client.get(address)
-    with CaptureQueriesContext(connection) as asked:
-        response = client.get(address)
-    assert response.status_code == 200, response.status_code
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - start) * 1000)
-    median, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
-    size = len(response.content) // 1000
-    print(f"{address:<34}{median:>10.1f}{p95:>9.1f}{len(asked):>9}{size:>7}")
-
-
 def main() -> None:
-    services.ensure_running()
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
+    with own_database():
         coach, lead = made()
-        print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'queries':>9}{'kB':>7}")
-        timed(coach, "/arbeten/coach/")
-        timed(lead, "/arbeten/coach/?show=all")
-        timed(lead, "/arbeten/coach/belastning/")
-    finally:
-        for connected, name, destroy in old:
-            if destroy:
-                connected.creation.destroy_test_db(name, verbosity=0)
+        pages = Pages(34)
+        of_coach, of_lead = Client(), Client()
+        of_coach.force_login(coach)
+        of_lead.force_login(lead)
+        pages.row(of_coach, "/arbeten/coach/")
+        pages.row(of_lead, "/arbeten/coach/?show=all")
+        pages.row(of_lead, "/arbeten/coach/belastning/")
+        work = Work.objects.filter(coaching__coach=coach).earliest("pk")
+        pages.row(of_coach, f"/arbeten/{work.pk}/", "the overview of a work")
+        pages.row(of_coach, f"/arbeten/{work.pk}/stod/", "its support")
 
 
 if __name__ == "__main__":

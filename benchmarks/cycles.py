@@ -8,55 +8,18 @@ it Python worked, and the number of queries; and the drawings by themselves, whi
 """
 
 import datetime as dt
-import logging
-import os
-import statistics
-import time
-from collections.abc import Callable
 
-import django
+from django.test import Client
+from django.urls import reverse
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.WARNING)
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_databases  # noqa: E402
-from django.urls import reverse  # noqa: E402
-
-from config import services  # noqa: E402
-from programme.models import Agreement, Cycle, Driver, Outcome, Phase, Scale, Work  # noqa: E402
-from programme.pictures import driver_diagram, spiral  # noqa: E402
-from tests.factories import TODAY, UnitFactory, employee, started_work  # noqa: E402
+from benchmarks.timing import Pages, own_database, times
+from programme.models import Agreement, Cycle, Driver, Outcome, Phase, Scale, Work
+from programme.pictures import driver_diagram, spiral
+from tests.factories import TODAY, UnitFactory, employee, started_work
 
 RUNS = 30
 CYCLES = 40
 WORDS = "En mening som är ungefär så lång som de brukar vara, med några ord till."
-
-
-def timed(function: Callable[[], object]) -> tuple[float, float, float]:
-    """Return median and 95th percentile, and the median of the processor's time in Python, ms."""
-    times, worked = [], []
-    for _run in range(RUNS):
-        began, began_to_work = time.perf_counter(), time.process_time()
-        function()
-        times.append((time.perf_counter() - began) * 1000)
-        worked.append((time.process_time() - began_to_work) * 1000)
-    return (
-        statistics.median(times),
-        statistics.quantiles(times, n=20)[-1],
-        statistics.median(worked),
-    )
-
-
-def counting(queries: list[str]) -> Callable[..., object]:
-    def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    return count
 
 
 def fill(work: Work) -> Cycle:
@@ -114,38 +77,28 @@ def drawings() -> None:
         ),
         ("a spiral of 40 turns", lambda: spiral.draw(turns, ["En person"] * 4, WORDS)),
     ):
-        print(f"{what:<34}{timed(draw)[2]:8.1f} ms")
+        print(f"{what:<34}{times(draw).worked:8.1f} ms")
 
 
 def main() -> None:
     drawings()
-    services.ensure_running()
-    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-    unit = UnitFactory()
-    leader = employee(at=unit)
-    work = started_work(at=unit, leader=leader)
-    cycle = fill(work)
-    client = Client()
-    client.force_login(leader)
-    tab = reverse("work-cycles", args=[work.pk])
-    print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'work ms':>9}{'queries':>9}")
-    for what, address in (
-        ("the board, 40 cycles", tab),
-        ("along time", f"{tab}?visa=tid"),
-        ("spirals", f"{tab}?visa=spiral"),
-        ("the diagram, 60 boxes", reverse("work-drivers", args=[work.pk])),
-        ("one cycle", reverse("cycle-detail", args=[cycle.pk])),
-    ):
-
-        def get(address: str = address) -> None:
-            assert client.get(address).status_code == 200
-
-        get()
-        queries: list[str] = []
-        with connection.execute_wrapper(counting(queries)):
-            get()
-        median, p95, worked = timed(get)
-        print(f"{what:<34}{median:>10.1f}{p95:>9.1f}{worked:>9.1f}{len(queries):>9}")
+    with own_database():
+        unit = UnitFactory()
+        leader = employee(at=unit)
+        work = started_work(at=unit, leader=leader)
+        cycle = fill(work)
+        client = Client()
+        client.force_login(leader)
+        tab = reverse("work-cycles", args=[work.pk])
+        pages = Pages(34)
+        for what, address in (
+            ("the board, 40 cycles", tab),
+            ("along time", f"{tab}?visa=tid"),
+            ("spirals", f"{tab}?visa=spiral"),
+            ("the diagram, 60 boxes", reverse("work-drivers", args=[work.pk])),
+            ("one cycle", reverse("cycle-detail", args=[cycle.pk])),
+        ):
+            pages.row(client, address, what)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,10 @@ uv run python -m benchmarks.export
 """
 
 import datetime as dt
-import os
 import time
 from decimal import Decimal
 
-import django
-
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from foundation.export import csv_of, excel_of  # noqa: E402
+from foundation.export import csv_of, excel_of
 
 HEADER = [f"Kolumn {n}" for n in range(10)]
 ROW = [

@@ -13,7 +13,6 @@ koladapy, the same fetched by it and stored by `bulk_create`.
 
 import importlib.util
 import io
-import logging
 import multiprocessing
 import os
 import resource
@@ -24,25 +23,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-import django
+import psutil
+from django.conf import settings
+from django.db import connection, connections
+from django.test.utils import setup_databases
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.WARNING)
-
-import psutil  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.db import connection, connections  # noqa: E402
-from django.test.utils import setup_databases  # noqa: E402
-
-from config import services  # noqa: E402
-from foundation import jobs  # noqa: E402
-from foundation.models import Job  # noqa: E402
-from measures.actions import imports  # noqa: E402
-from measures.kolada.client import Client  # noqa: E402
-from measures.kolada.items import GENDERS, STATUSES, outcomes  # noqa: E402
-from measures.models import ImportRun, Kpi, KpiValue, Municipality  # noqa: E402
+from config import services
+from foundation import jobs
+from foundation.models import Job
+from measures.actions import imports
+from measures.kolada.client import Client
+from measures.kolada.items import GENDERS, STATUSES, outcomes
+from measures.models import ImportRun, Kpi, KpiValue, Municipality
 
 KPIS, YEARS = int(os.environ.get("KPIS", "250")), 12
 PORT = 8197

@@ -9,33 +9,20 @@ with a benefit or tried elsewhere.  Prints median and 95th percentile of the tim
 """
 
 import datetime as dt
-import logging
-import os
 import random
-import statistics
 import sys
-import time
 import uuid
 
-import django
+from django.test import Client
+from django.utils import timezone
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.WARNING)
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_databases  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.swedish_text import text  # noqa: E402
-from config import services  # noqa: E402
-from measures.chart import Chart, Point, verdict_facts  # noqa: E402
-from measures.models import MeasureVerdict, TeamMeasure  # noqa: E402
-from organisation.models import Person  # noqa: E402
-from organisation.permissions import Role  # noqa: E402
-from programme.models import (  # noqa: E402
+from benchmarks.swedish_text import text
+from benchmarks.timing import Pages, analyse, own_database
+from measures.chart import Chart, Point, verdict_facts
+from measures.models import MeasureVerdict, TeamMeasure
+from organisation.models import Person
+from organisation.permissions import Role
+from programme.models import (
     CHECKED_AFTER,
     Benefit,
     BenefitKind,
@@ -50,7 +37,7 @@ from programme.models import (  # noqa: E402
     WorkMeasure,
     WorkStatus,
 )
-from tests.factories import UnitFactory, person_with  # noqa: E402
+from tests.factories import UnitFactory, person_with
 
 RUNS = 40
 UNITS, WORKS = 400, 5_000
@@ -89,8 +76,7 @@ def fill() -> Person:
         check for work in works for check in _checks(work, lead, chance, today)
     )
     Benefit.objects.bulk_create(_benefit(work, lead, chance) for work in works[::3])
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    analyse()
     return lead
 
 
@@ -197,31 +183,15 @@ def _benefit(work: Work, lead: Person, chance: random.Random) -> Benefit:
 
 
 def main() -> None:
-    services.ensure_running()
-    old = setup_databases(verbosity=0, interactive=False)
-    try:
-        lead = fill()
+    with own_database():
         client = Client()
-        client.force_login(lead)
-        area = StrategicArea.objects.filter(name="Område 0").get().pk
+        client.force_login(fill())
+        area = StrategicArea.objects.get(name="Område 0").pk
         entry = Work.objects.order_by("pk")[WORKS // 4].pk
-        print(f"{'page':<50} {'median':>9} {'p95':>9}  queries", flush=True)
+        pages = Pages(50)
         for shown in PAGES:
             address = shown.replace("area=1", f"area={area}").replace("/2500/", f"/{entry}/")
-            with CaptureQueriesContext(connection) as asked:
-                assert client.get(address).status_code == 200, address
-            queries = len(asked)  # before another request forgets them
-            times = []
-            for _run in range(RUNS):
-                began = time.perf_counter()
-                client.get(address)
-                times.append((time.perf_counter() - began) * 1000)
-            times.sort()
-            median, p95 = statistics.median(times), times[int(len(times) * 0.95)]
-            print(f"{shown:<50} {median:>6.1f} ms {p95:>6.1f} ms  {queries:>4}", flush=True)
-    finally:
-        for database, name, _destroy in old:
-            database.creation.destroy_test_db(name, verbosity=0)
+            pages.row(client, address)
 
 
 if __name__ == "__main__":

@@ -9,35 +9,23 @@ paste, show and save it.
 """
 
 import datetime as dt
-import logging
-import os
 import random
 import re
-import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 
-import django
+from django.test import Client
+from django.utils import timezone
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.WARNING)
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_databases  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from config import services  # noqa: E402
-from measures.actions.judging import judge_all  # noqa: E402
-from measures.models import Measurement, TeamMeasure  # noqa: E402
-from measures.models.team import MeasureKind  # noqa: E402
-from organisation.models import Person  # noqa: E402
-from organisation.permissions import Role  # noqa: E402
-from programme.models import Cycle, Origin, Purpose, Work, WorkMeasure  # noqa: E402
-from tests.factories import UnitFactory, person_with  # noqa: E402
+from benchmarks.timing import Pages, analyse, own_database, queries
+from measures.actions.judging import judge_all
+from measures.models import Measurement, TeamMeasure
+from measures.models.team import MeasureKind
+from organisation.models import Person
+from organisation.permissions import Role
+from programme.models import Cycle, Origin, Purpose, Work, WorkMeasure
+from tests.factories import UnitFactory, person_with
 
 RUNS = 40
 FINGERPRINT = re.compile(r'name="fingerprint" value="(\w+)"')
@@ -73,8 +61,7 @@ def fill() -> tuple[Person, Work]:
     )
     for start in range(0, WORKS, 200):
         _measures(works[start : start + 200], chance, today)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    analyse()
     return lead, works[WORKS // 2]
 
 
@@ -119,31 +106,6 @@ def _values(measure: TeamMeasure, chance: random.Random, today: dt.date) -> Iter
             yield Measurement(measure=measure, taken_on=day, value=hits)
 
 
-def timed(client: Client, address: str) -> tuple[float, float, float, int, int]:
-    """Return median and 95th percentile in ms, that of the processor, queries, kB not compressed."""
-    queries: list[str] = []
-    with connection.execute_wrapper(counting(queries)):
-        response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    times, worked = [], []
-    for _ in range(RUNS):
-        start, cpu = time.perf_counter(), time.process_time()
-        client.get(address)
-        times.append((time.perf_counter() - start) * 1000)
-        worked.append((time.process_time() - cpu) * 1000)
-    p95 = statistics.quantiles(times, n=20)[-1]
-    middle = statistics.median
-    return middle(times), p95, middle(worked), len(queries), len(response.content) // 1000
-
-
-def counting(queries: list[str]) -> Callable[..., object]:
-    def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    return count
-
-
 def paste(client: Client, address: str) -> None:
     """Paste a table, see what it changes, and save it."""
     first = dt.date(1995, 1, 1)
@@ -154,34 +116,31 @@ def paste(client: Client, address: str) -> None:
     print(f"{ROWS} rows pasted and shown: {time.perf_counter() - start:.2f} s")
     answers = {"table": table, "fingerprint": FINGERPRINT.search(shown.text)[1]}  # type: ignore[index,attr-defined]
     start = time.perf_counter()
-    queries: list[str] = []
-    with connection.execute_wrapper(counting(queries)):
+    with queries() as asked:
         saved = client.post(address, answers)
     assert saved.status_code == 302, saved.status_code
     print(
-        f"{ROWS} rows saved and judged: {time.perf_counter() - start:.2f} s, {len(queries)} queries"
+        f"{ROWS} rows saved and judged: {time.perf_counter() - start:.2f} s, {len(asked)} queries"
     )
 
 
 def main() -> None:
-    services.ensure_running()
-    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-    lead, work = fill()
-    client = Client()
-    client.force_login(lead)
-    followed = list(work.followed.order_by("pk"))
-    print(f"{'page':<34}{'median ms':>10}{'p95 ms':>9}{'cpu ms':>8}{'queries':>9}{'kB':>7}")
-    for name, address in (
-        ("all measures", f"/arbeten/{work.pk}/matt/"),
-        ("one measure (P chart)", f"/arbeten/matt/{followed[0].pk}/"),
-        ("one measure (I chart)", f"/arbeten/matt/{followed[1].pk}/"),
-        ("one value", f"/arbeten/matt/{followed[0].pk}/varde/"),
-        ("grid", f"/arbeten/matt/{followed[0].pk}/varden/"),
-        ("SVG", f"/arbeten/matt/{followed[0].pk}/diagram.svg"),
-    ):
-        median, p95, worked, queries, size = timed(client, address)
-        print(f"{name:<34}{median:>10.1f}{p95:>9.1f}{worked:>8.1f}{queries:>9}{size:>7}")
-    paste(client, f"/arbeten/matt/{followed[1].pk}/tabell/")
+    with own_database():
+        lead, work = fill()
+        client = Client()
+        client.force_login(lead)
+        followed = list(work.followed.order_by("pk"))
+        pages = Pages(34)
+        for name, address in (
+            ("all measures", f"/arbeten/{work.pk}/matt/"),
+            ("one measure (P chart)", f"/arbeten/matt/{followed[0].pk}/"),
+            ("one measure (I chart)", f"/arbeten/matt/{followed[1].pk}/"),
+            ("one value", f"/arbeten/matt/{followed[0].pk}/varde/"),
+            ("grid", f"/arbeten/matt/{followed[0].pk}/varden/"),
+            ("SVG", f"/arbeten/matt/{followed[0].pk}/diagram.svg"),
+        ):
+            pages.row(client, address, name)
+        paste(client, f"/arbeten/matt/{followed[1].pk}/tabell/")
 
 
 if __name__ == "__main__":

@@ -7,26 +7,18 @@ In the database of benchmarks/works.py, where most works have come as far as tes
 number of queries; and the same for the tab of one work with 40 tasks, 60 remarks and 30 decisions.
 """
 
-import os
 import uuid
 
-import django
+from django.db import connection
+from django.db.models import F
+from django.test import Client
+from django.utils import timezone
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-
-from django.db import connection  # noqa: E402
-from django.db.models import F  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_databases  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from benchmarks.works import fill, timed  # noqa: E402
-from config import services  # noqa: E402
-from measures.models import MeasureVerdict  # noqa: E402
-from organisation.models import Person  # noqa: E402
-from programme.models import Cycle, Phase, Remark, Task, Work, WorkDecision, WorkStatus  # noqa: E402
+from benchmarks.timing import Pages, analyse, own_database
+from benchmarks.works import fill
+from measures.models import MeasureVerdict
+from organisation.models import Person
+from programme.models import Cycle, Phase, Remark, Task, Work, WorkDecision, WorkStatus
 
 
 def finish() -> str:
@@ -72,21 +64,17 @@ def finish() -> str:
 
 
 def main() -> None:
-    services.ensure_running()
-    setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
-    boss = fill()
-    tab = finish()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
-    print(
-        f"{Work.objects.count():,} works, {Cycle.objects.exclude(status=Phase.PLAN).count():,} tests"
-    )
-    client = Client()
-    client.force_login(boss)
-    page = "/arbeten/metoden-i-arbetena/"
-    for address in (page, f"{page}?lacks=linked", f"{page}?page=100", tab):
-        middle, high, queries, _size = timed(client, address)
-        print(f"{address:48} {middle:6.1f} ms  p95 {high:6.1f} ms  {queries} queries")
+    with own_database():
+        boss = fill()
+        tab = finish()
+        analyse()
+        tried = Cycle.objects.exclude(status=Phase.PLAN).count()
+        print(f"{Work.objects.count():,} works, {tried:,} tests")
+        client = Client()
+        client.force_login(boss)
+        pages, page = Pages(), "/arbeten/metoden-i-arbetena/"
+        for address in (page, f"{page}?lacks=linked", f"{page}?page=100", tab):
+            pages.row(client, address)
 
 
 if __name__ == "__main__":

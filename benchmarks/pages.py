@@ -8,18 +8,17 @@ size.  Beside each stands a bare view, behind the same sign-in, that lists 50 ro
 table and nothing else: what Django itself costs here.
 """
 
-import statistics
 import sys
-import time
-from collections.abc import Callable
+from functools import partial
 
-from django.db import connection, models
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
 from django.urls import include, path
 
 from benchmarks.region import region
+from benchmarks.timing import Pages, times
 from improvement.models import Decision, Fund, Idea, IdeaStatus, LedgerEntry, Meeting
 from measures.models import KpiValue
 from organisation.models import Unit
@@ -68,29 +67,6 @@ def bare(request: HttpRequest, table: str) -> HttpResponse:
 urlpatterns = [path("bare/<slug:table>/", bare), path("", include("config.urls"))]
 
 
-def counting(queries: list[str]) -> Callable[..., object]:
-    def count(execute: Callable[..., object], sql: str, *rest: object) -> object:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    return count
-
-
-def timed(client: Client, address: str) -> tuple[float, float, int, int]:
-    """Return median and 95th percentile in ms, queries, and kB not compressed."""
-    queries: list[str] = []
-    with connection.execute_wrapper(counting(queries)):
-        response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    times = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - start) * 1000)
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return statistics.median(times), p95, len(queries), len(response.content) // 1000
-
-
 def _of_one(address: str) -> str:
     """Put the latest idea in a state in the place of the state's name."""
     for status in IdeaStatus:
@@ -104,14 +80,13 @@ def _of_one(address: str) -> str:
 def main(asked: str = "") -> None:
     client = Client()
     client.force_login(region())
-    print(f"{'page':<32}{'median ms':>10}{'p95 ms':>9}{'queries':>9}{'kB':>7}{'bare ms':>9}")
-    plain = {name: timed(client, f"/bare/{name}/")[0] for name in TABLES}
+    tables = sorted({model._meta.model_name for model in PAGES.values()})
+    bare_ms = {name: times(partial(client.get, f"/bare/{name}/")).median for name in tables}
+    pages = Pages(32)
     for address, model in PAGES.items():
-        if asked not in address:
-            continue
-        median, p95, queries, size = timed(client, _of_one(address))
-        beside = plain[str(model._meta.model_name)]
-        print(f"{address:<32}{median:>10.1f}{p95:>9.1f}{queries:>9}{size:>7}{beside:>9.1f}")
+        if asked in address:
+            beside = f"   bare: {bare_ms[model._meta.model_name]:.1f} ms"
+            pages.row(client, _of_one(address), beside=beside)
 
 
 if __name__ == "__main__":

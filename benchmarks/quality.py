@@ -12,8 +12,8 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from benchmarks.country import country
-from benchmarks.pages import timed
 from benchmarks.region import region
+from benchmarks.timing import Pages
 from measures.models import QualityMeasure, ServiceUnit
 
 HOME = "0883"
@@ -54,11 +54,10 @@ def main(asked: str = "") -> None:
     country()
     client = Client()
     client.force_login(person)
-    print(f"{'page':<48}{'median ms':>10}{'p95 ms':>9}{'queries':>9}{'kB':>7}")
+    pages = Pages()
     for address in addresses():
         if asked in address:
-            median, p95, queries, size = timed(client, address)
-            print(f"{address:<48}{median:>10.1f}{p95:>9.1f}{queries:>9}{size:>7}")
+            pages.row(client, address)
     for slug in ("kommunala-grundskolor", "hemtjanst"):
         begun = time.perf_counter()
         size = len(client.get(f"/kvalitet/{slug}/excel/?niva=3").content) // 1000

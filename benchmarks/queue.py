@@ -8,27 +8,17 @@ statement, and a single approval.
 """
 
 import datetime as dt
-import logging
-import os
-import statistics
 import time
 from collections.abc import Callable
 
-import django
+from django.test import Client
+from django.test.utils import setup_databases
+from django.utils import timezone
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.WARNING)
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext, setup_databases  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from config import services  # noqa: E402
-from improvement.actions import decisions, funds  # noqa: E402
-from improvement.models import (  # noqa: E402
+from benchmarks.timing import Pages, analyse, queries
+from config import services
+from improvement.actions import decisions, funds
+from improvement.models import (
     Account,
     CostKind,
     CostLine,
@@ -41,8 +31,8 @@ from improvement.models import (  # noqa: E402
     Outcome,
     Period,
 )
-from organisation.models import Assignment, Person, Unit  # noqa: E402
-from organisation.permissions import Role  # noqa: E402
+from organisation.models import Assignment, Person, Unit
+from organisation.permissions import Role
 
 KR = 100
 QUEUED, SETTLED = 1_000, 3_333  # three rows of money each: some 10,000
@@ -50,11 +40,11 @@ COST_ORE = 1_000 * KR
 
 
 def timed(what: str, function: Callable[[], object]) -> None:
-    with CaptureQueriesContext(connection) as queries:
+    with queries() as asked:
         began = time.perf_counter()
         function()
         seconds = time.perf_counter() - began
-    print(f"{what:<58} {seconds * 1000:8.1f} ms {len(queries):4} queries")
+    print(f"{what:<58} {seconds * 1000:8.1f} ms {len(asked):4} queries")
 
 
 def main() -> None:
@@ -79,22 +69,16 @@ def main() -> None:
     )
     _queued_ideas(fund, unit, authors, decider)
     funds.allocate(period_id=following.pk, amount_ore=QUEUED * 2 * COST_ORE, on=today, by=keeper)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    analyse()
 
     client = Client()
     client.force_login(keeper)
+    pages = Pages()
     for what, address in (
         ("the fund's page, 1,000 in its queue", f"/pengar/{fund.pk}/"),
         ("the period's statement, 10,000 rows", f"/pengar/perioder/{open_now.pk}/"),
     ):
-        client.get(address)
-        times = []
-        for _ in range(20):
-            began = time.perf_counter()
-            client.get(address)
-            times.append((time.perf_counter() - began) * 1000)
-        print(f"{what:<58} {statistics.median(times):8.1f} ms, median of 20")
+        pages.row(client, address, what)
 
     begins = following.starts_on
     timed(

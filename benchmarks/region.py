@@ -6,7 +6,6 @@ of its own; the constraints hold for them, and the ledger's triggers are asked a
 """
 
 import datetime as dt
-import logging
 import os
 import random
 import sys
@@ -16,21 +15,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import django
+from django.conf import settings
+from django.db import connection, models
+from django.test.utils import setup_databases
+from django.utils import timezone
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.WARNING)
-
-from django.conf import settings  # noqa: E402
-from django.db import connection, models  # noqa: E402
-from django.test.utils import setup_databases  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from config import services  # noqa: E402
-from foundation.models import Event  # noqa: E402
-from improvement.models import (  # noqa: E402
+from benchmarks.timing import analyse
+from config import services
+from foundation.models import Event
+from improvement.models import (
     Account,
     AgendaItem,
     Assessment,
@@ -53,9 +46,9 @@ from improvement.models import (  # noqa: E402
     Period,
     Support,
 )
-from measures.actions import sample  # noqa: E402
-from organisation.models import Assignment, Employment, Person, Unit  # noqa: E402
-from organisation.permissions import Role  # noqa: E402
+from measures.actions import sample
+from organisation.models import Assignment, Employment, Person, Unit
+from organisation.permissions import Role
 
 UNITS, PEOPLE, IDEAS, FUNDS, ROWS = 3_000, 55_000, 100_000, 40, 400_000
 YEARS = 5
@@ -476,8 +469,7 @@ def region() -> Person:
     _money(chance, made, now)
     _meetings(made, now)
     sample.load()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    analyse()
     print(
         f"{Unit.objects.count()} units, {PEOPLE} people, {IDEAS} ideas, {FUNDS} funds, "
         f"{LedgerEntry.objects.count()} rows of money in {time.perf_counter() - begun:.0f} s",

@@ -6,25 +6,16 @@ Prints the median of some runs: facts to page, page to paper, and bare WeasyPrin
 It needs no database: the facts are those of the tests.
 """
 
-import logging
-import os
 import statistics
 import time
 from collections.abc import Callable
 
-import django
+from weasyprint import CSS, HTML
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.INFO)
-
-from weasyprint import CSS, HTML  # noqa: E402
-
-from reports import work_report  # noqa: E402
-from reports.paper import own_style, to_pdf  # noqa: E402
-from reports.papers import PAPERS  # noqa: E402
-from tests.reports.reported import full_report  # noqa: E402
+from reports import work_report
+from reports.paper import own_style, to_pdf
+from reports.papers import PAPERS
+from tests.reports.reported import full_report
 
 RUNS = 7
 REPORT = full_report()  # six pages, four charts

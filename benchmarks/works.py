@@ -8,31 +8,18 @@ time in the server (Django's own client: no network, no browser), and the number
 """
 
 import datetime as dt
-import logging
 import os
 import random
-import statistics
-import sys
 import time
-from typing import Any
 
-import django
+from django.test import Client
+from django.utils import timezone
 
-os.environ.setdefault("TESTING", "yes")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-django.setup()
-logging.disable(logging.WARNING)
-
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import setup_databases  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from config import services  # noqa: E402
-from measures.models import Measurement, MeasureVerdict, TeamMeasure  # noqa: E402
-from organisation.models import Person, Unit  # noqa: E402
-from organisation.permissions import Role  # noqa: E402
-from programme.models import (  # noqa: E402
+from benchmarks.timing import Pages, analyse, own_database
+from measures.models import Measurement, MeasureVerdict, TeamMeasure
+from organisation.models import Person, Unit
+from organisation.permissions import Role
+from programme.models import (
     CARRIED_OUT,
     Cycle,
     Effect,
@@ -44,7 +31,7 @@ from programme.models import (  # noqa: E402
     WorkMeasure,
     WorkStatus,
 )
-from tests.factories import PersonFactory, UnitFactory, person_with  # noqa: E402
+from tests.factories import PersonFactory, UnitFactory, person_with
 
 RUNS = 40
 UNITS, PEOPLE, WORKS, COACHES = 400, 3_000, 5_000, 60
@@ -88,8 +75,7 @@ def fill() -> Person:
         for work in works
         for number in (1, 2, 3)
     )
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    analyse()
     return boss
 
 
@@ -166,47 +152,21 @@ def _measures(works: list[Work], chance: random.Random, today: dt.date) -> None:
     )
 
 
-def timed(client: Client, address: str) -> tuple[float, float, int, int]:
-    """Return median and 95th percentile in ms, queries, and kB not compressed."""
-    queries: list[str] = []
-
-    def count(execute: Any, sql: str, *rest: Any) -> Any:
-        queries.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(count):
-        response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    times = []
-    for _run in range(RUNS):
-        began = time.perf_counter()
-        client.get(address)
-        times.append((time.perf_counter() - began) * 1000)
-    p95 = statistics.quantiles(times, n=20)[-1]
-    return statistics.median(times), p95, len(queries), len(response.content) // 1000
-
-
 def main() -> None:
-    services.ensure_running()
-    keep = os.environ.get("KEEP") == "yes"  # the database of the last run
-    setup_databases(verbosity=0, interactive=False, serialized_aliases=[], keepdb=keep)
-    begun = time.perf_counter()
-    boss = Person.objects.filter(assignments__role=Role.DEVELOPMENT_LEAD).first() if keep else None
-    if boss is None:
-        boss = fill()
-        print(f"{WORKS} works in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
-    client = Client()
-    client.force_login(boss)
-    work = Work.objects.filter(status=WorkStatus.RUNNING).latest("pk")
-    print(f"{'page':<42}{'median ms':>10}{'p95 ms':>9}{'queries':>9}{'kB':>7}")
-    for address in (*PAGES, f"/arbeten/{work.pk}/uppdrag/"):
-        median, p95, queries, size = timed(client, address)
-        print(f"{address:<42}{median:>10.1f}{p95:>9.1f}{queries:>9}{size:>7}")
-    began = time.perf_counter()
-    size = len(client.get("/arbeten/lista.xlsx").content) // 1000
-    print(
-        f"{'/arbeten/lista.xlsx':<42}{(time.perf_counter() - began) * 1000:>10.0f}{'':>18}{size:>7}"
-    )
+    """Time the pages; with KEEP=yes in the environment, in the database of the last run."""
+    keep = os.environ.get("KEEP") == "yes"
+    with own_database(keep):
+        leads = Person.objects.filter(assignments__role=Role.DEVELOPMENT_LEAD)
+        boss = (keep and leads.first()) or fill()
+        client = Client()
+        client.force_login(boss)
+        work = Work.objects.filter(status=WorkStatus.RUNNING).latest("pk")
+        pages = Pages(42)
+        for address in (*PAGES, f"/arbeten/{work.pk}/uppdrag/"):
+            pages.row(client, address)
+        began = time.perf_counter()
+        size = len(client.get("/arbeten/lista.xlsx").content) // 1000
+        print(f"/arbeten/lista.xlsx: {time.perf_counter() - began:.1f} s, {size} kB")
 
 
 if __name__ == "__main__":

@@ -181,6 +181,7 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 # Developers and tests take static files from where they lie; others from where they are gathered.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody asks for the others: half to compress
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG or TESTING
 MEDIA_ROOT = VAR_DIR / "files"  # never served as it is: a view decides who may see a file
 _storage = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         ('improvement', '0001_extensions'),
         ('measures', '0001_initial'),
         ('organisation', '0002_people_are_found_by_parts_of_names'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organisation', '__first__'),
     ]
 
     operations = [
@@ -64,6 +64,9 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to=settings.AUTH_USER_MODEL)),
                 ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='improvement.decision')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_reason'), models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'rejected', 'waiting', 'supplement', 'direct'])), name='decision_outcome_known'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'delegated'), _negated=True), models.Q(('delegation_reference', ''), _negated=True), _connector='OR'), name='decision_by_delegation_names_its_reference'), models.CheckConstraint(condition=models.Q(models.Q(('wait_until', None), ('returns_when', '')), ('outcome__in', ['waiting', 'rejected']), _connector='OR'), name='decision_comes_back_only_after_a_no'), models.CheckConstraint(condition=models.Q(models.Q(('returns_when', 'date'), _negated=True), ('wait_until__isnull', False), _connector='OR'), name='decision_that_waits_for_a_day_names_it'), models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('replaces_why', '')), models.Q(('replaces__isnull', False), models.Q(('replaces_why', ''), _negated=True)), _connector='OR'), name='decision_that_replaces_says_why'), models.CheckConstraint(condition=models.Q(('adds_to', None), models.Q(('outcome', 'approved'), ('replaces', None)), _connector='OR'), name='decision_that_adds_is_an_approval')],
+            },
         ),
         migrations.CreateModel(
             name='DecisionList',
@@ -100,6 +103,9 @@ class Migration(migrations.Migration):
                 ('is_active', models.BooleanField(default=True)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funds', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('unit', 'name'), name='fund_named_once_per_unit'), models.CheckConstraint(condition=models.Q(('rollover_within_year__in', ['automatic', 'confirmed', 'lapses']), ('rollover_at_year_end__in', ['automatic', 'confirmed', 'lapses'])), name='fund_rollover_known'), models.CheckConstraint(condition=models.Q(('queue_rule__in', ['strict', 'fits'])), name='fund_queue_rule_known'), models.CheckConstraint(condition=models.Q(('many_people', None), ('many_people__gt', 1), _connector='OR'), name='fund_very_many_is_more_than_one')],
+            },
         ),
         migrations.AddField(
             model_name='decision',
@@ -138,6 +144,10 @@ class Migration(migrations.Migration):
                 ('typed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(help_text='The workplace that the idea is about.', on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='organisation.unit', verbose_name='Where?')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'status'], name='idea_of_unit_in_state'), models.Index(fields=['author', 'created_at'], name='idea_of_author_in_time'), models.Index(fields=['-created_at', '-id'], name='idea_latest_first'), models.Index(fields=['status', 'created_at', 'id'], include=('unit',), name='idea_in_state_by_age'), django.contrib.postgres.indexes.GinIndex(fields=['words'], name='idea_words'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='idea_words_of_title'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('need'), 'gin_trgm_ops'), name='idea_words_of_need')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'preparing', 'returned', 'ready', 'waiting', 'queued', 'funded', 'underway', 'done', 'direct', 'rejected', 'withdrawn', 'merged'])), name='idea_status_known'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('need', ''), _negated=True), _connector='OR'), name='idea_says_what_the_need_is'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='idea_joined_names_the_other'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='idea_is_not_joined_with_itself'), models.CheckConstraint(condition=models.Q(('typed_by', None), models.Q(('typed_by', models.F('author')), _negated=True), _connector='OR'), name='idea_typed_by_somebody_else_or_nobody')],
+            },
         ),
         migrations.CreateModel(
             name='Follow',
@@ -146,6 +156,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='improvement.idea')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('idea', 'person'), name='follow_once_per_person')],
+            },
         ),
         migrations.AddField(
             model_name='decision',
@@ -163,6 +176,10 @@ class Migration(migrations.Migration):
                 ('amount_ore', models.PositiveBigIntegerField()),
                 ('idea', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='cost_lines', to='improvement.idea')),
             ],
+            options={
+                'indexes': [models.Index(fields=['idea'], include=('amount_ore',), name='cost_line_sums')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['staff', 'material', 'premises', 'travel', 'other'])), name='cost_line_kind_known'), models.CheckConstraint(condition=models.Q(('amount_ore__gt', 0)), name='cost_line_costs_something'), models.CheckConstraint(condition=models.Q(models.Q(('hours__gt', 0), ('hours__isnull', False), ('kind', 'staff'), ('rate_ore__gt', 0), ('rate_ore__isnull', False)), models.Q(models.Q(('kind', 'staff'), _negated=True), ('hours', None), ('rate_ore', None)), _connector='OR'), name='cost_line_of_staff_is_hours_at_a_rate')],
+            },
         ),
         migrations.CreateModel(
             name='Conflict',
@@ -173,6 +190,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='improvement.idea')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('idea', 'person'), name='conflict_once_per_person')],
+            },
         ),
         migrations.CreateModel(
             name='Comment',
@@ -188,6 +208,10 @@ class Migration(migrations.Migration):
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='improvement.idea')),
             ],
+            options={
+                'indexes': [models.Index(fields=['idea', 'at'], name='comment_of_idea_in_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('removed_at', None), ('text', ''), _connector='XOR'), name='comment_has_words_until_removed'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None), ('removed_why', '')), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='comment_is_removed_by_somebody')],
+            },
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -202,6 +226,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='improvement.idea')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('position__range', (1, 5))), name='attachment_has_one_of_five_places'), models.UniqueConstraint(fields=('idea', 'position'), name='attachment_alone_in_its_place')],
+            },
         ),
         migrations.CreateModel(
             name='Assessment',
@@ -214,6 +241,9 @@ class Migration(migrations.Migration):
                 ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='improvement.criterion')),
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='improvement.idea')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('idea', 'criterion', 'person'), name='assessment_once_per_person'), models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 5)), name='assessment_points_within_the_scale')],
+            },
         ),
         migrations.CreateModel(
             name='Meeting',
@@ -232,6 +262,9 @@ class Migration(migrations.Migration):
                 ('decider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Decision-maker')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'held', 'cancelled'])), name='meeting_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('status', 'held')), models.Q(models.Q(('status', 'held'), _negated=True), ('held_at', None)), _connector='OR'), name='meeting_held_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'delegated'), _negated=True), models.Q(('delegation_reference', ''), _negated=True), _connector='OR'), name='meeting_by_delegation_names_its_reference')],
+            },
         ),
         migrations.AddField(
             model_name='decision',
@@ -254,6 +287,9 @@ class Migration(migrations.Migration):
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='improvement.idea')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='improvement.meeting')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'idea'), name='idea_once_on_an_agenda'), models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('meeting', 'position'), name='one_idea_at_each_place_of_an_agenda'), models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'rejected', 'waiting', 'supplement', 'direct', ''])), name='agenda_item_outcome_known')],
+            },
         ),
         migrations.CreateModel(
             name='MeetingMember',
@@ -263,6 +299,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='improvement.meeting')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='member_once_per_meeting')],
+            },
         ),
         migrations.CreateModel(
             name='Period',
@@ -274,6 +313,9 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(null=True)),
                 ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='improvement.fund')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_ends_after_it_starts'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('fund'), '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='period_never_overlaps_another_of_its_fund')],
+            },
         ),
         migrations.CreateModel(
             name='LedgerEntry',
@@ -294,6 +336,10 @@ class Migration(migrations.Migration):
                 ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='improvement.decision')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='improvement.period')),
             ],
+            options={
+                'indexes': [models.Index(fields=['period', 'at'], include=('kind', 'account', 'amount_ore', 'left_ore', 'reserved_ore', 'paid_ore'), name='ledger_of_period_in_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['allocation', 'rollover_in', 'rollover_out', 'lapse', 'reservation', 'release', 'payout'])), name='ledger_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('amount_ore__gt', 0), ('corrects', None)), models.Q(('amount_ore__lt', 0), ('corrects__isnull', False)), _connector='OR'), name='ledger_below_zero_only_in_a_correction'), models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['project', 'reward']), ('decision__isnull', False), ('kind__in', ('reservation', 'release', 'payout'))), models.Q(models.Q(('kind__in', ('reservation', 'release', 'payout')), _negated=True), ('account', ''), ('decision', None)), _connector='OR'), name='ledger_promise_names_its_decision_and_account'), models.UniqueConstraint(condition=models.Q(('account', 'reward'), ('kind', 'payout')), fields=('decision', 'period'), name='ledger_reward_is_paid_once'), models.UniqueConstraint(condition=models.Q(('account', 'project'), ('kind', 'reservation')), fields=('decision',), name='ledger_project_money_is_reserved_once'), models.UniqueConstraint(fields=('corrects',), name='ledger_row_is_corrected_once'), models.CheckConstraint(condition=models.Q(('corrects', None), ('kind', 'allocation'), models.Q(('account', 'project'), ('kind', 'payout')), _connector='OR'), name='ledger_corrects_allocations_and_payments')],
+            },
         ),
         migrations.CreateModel(
             name='Revival',
@@ -307,6 +353,10 @@ class Migration(migrations.Migration):
                 ('rested_at', models.DateTimeField(null=True)),
                 ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revival', to='improvement.decision')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('answer', ''), ('passed_on_at', None)), fields=['asked_at'], name='revival_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='revival_answered_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), _negated=True), ('passed_on_at__isnull', False), _connector='OR'), name='revival_goes_on_with_a_yes')],
+            },
         ),
         migrations.CreateModel(
             name='RewardUse',
@@ -318,6 +368,9 @@ class Migration(migrations.Migration):
                 ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reward_use', to='improvement.decision')),
                 ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'learning', 'equipment', 'substitutes', 'cash'])), name='reward_use_known')],
+            },
         ),
         migrations.CreateModel(
             name='Support',
@@ -327,134 +380,9 @@ class Migration(migrations.Migration):
                 ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='improvement.idea')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.UniqueConstraint(fields=('unit', 'name'), name='fund_named_once_per_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('rollover_within_year__in', ['automatic', 'confirmed', 'lapses']), ('rollover_at_year_end__in', ['automatic', 'confirmed', 'lapses'])), name='fund_rollover_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('queue_rule__in', ['strict', 'fits'])), name='fund_queue_rule_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fund',
-            constraint=models.CheckConstraint(condition=models.Q(('many_people', None), ('many_people__gt', 1), _connector='OR'), name='fund_very_many_is_more_than_one'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['unit', 'status'], name='idea_of_unit_in_state'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['author', 'created_at'], name='idea_of_author_in_time'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['-created_at', '-id'], name='idea_latest_first'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['status', 'created_at', 'id'], include=('unit',), name='idea_in_state_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['words'], name='idea_words'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='idea_words_of_title'),
-        ),
-        migrations.AddIndex(
-            model_name='idea',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('need'), 'gin_trgm_ops'), name='idea_words_of_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'preparing', 'returned', 'ready', 'waiting', 'queued', 'funded', 'underway', 'done', 'direct', 'rejected', 'withdrawn', 'merged'])), name='idea_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), models.Q(('need', ''), _negated=True), _connector='OR'), name='idea_says_what_the_need_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('status', 'merged')), models.Q(models.Q(('status', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='idea_joined_names_the_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('pk')), _negated=True), name='idea_is_not_joined_with_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('typed_by', None), models.Q(('typed_by', models.F('author')), _negated=True), _connector='OR'), name='idea_typed_by_somebody_else_or_nobody'),
-        ),
-        migrations.AddConstraint(
-            model_name='follow',
-            constraint=models.UniqueConstraint(fields=('idea', 'person'), name='follow_once_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='costline',
-            index=models.Index(fields=['idea'], include=('amount_ore',), name='cost_line_sums'),
-        ),
-        migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['staff', 'material', 'premises', 'travel', 'other'])), name='cost_line_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_ore__gt', 0)), name='cost_line_costs_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='costline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('hours__gt', 0), ('hours__isnull', False), ('kind', 'staff'), ('rate_ore__gt', 0), ('rate_ore__isnull', False)), models.Q(models.Q(('kind', 'staff'), _negated=True), ('hours', None), ('rate_ore', None)), _connector='OR'), name='cost_line_of_staff_is_hours_at_a_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('idea', 'person'), name='conflict_once_per_person'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['idea', 'at'], name='comment_of_idea_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), ('text', ''), _connector='XOR'), name='comment_has_words_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('removed_at', None), ('removed_by', None), ('removed_why', '')), models.Q(('removed_at__isnull', False), ('removed_by__isnull', False)), _connector='OR'), name='comment_is_removed_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('position__range', (1, 5))), name='attachment_has_one_of_five_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('idea', 'position'), name='attachment_alone_in_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('idea', 'criterion', 'person'), name='assessment_once_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 5)), name='assessment_points_within_the_scale'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'held', 'cancelled'])), name='meeting_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('held_at__isnull', False), ('status', 'held')), models.Q(models.Q(('status', 'held'), _negated=True), ('held_at', None)), _connector='OR'), name='meeting_held_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'delegated'), _negated=True), models.Q(('delegation_reference', ''), _negated=True), _connector='OR'), name='meeting_by_delegation_names_its_reference'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('idea', 'person'), name='support_once_per_person')],
+            },
         ),
         migrations.AddConstraint(
             model_name='decision',
@@ -462,110 +390,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'rejected', 'waiting', 'supplement', 'direct'])), name='decision_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'delegated'), _negated=True), models.Q(('delegation_reference', ''), _negated=True), _connector='OR'), name='decision_by_delegation_names_its_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('fund__isnull', False), ('outcome', 'approved'), ('project_ore__gt', 0)), models.Q(models.Q(('outcome', 'approved'), _negated=True), ('fund', None), ('project_ore', 0), ('reward_ore', 0)), _connector='OR'), name='decision_to_approve_names_fund_and_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wait_until', None), ('returns_when', '')), ('outcome__in', ['waiting', 'rejected']), _connector='OR'), name='decision_comes_back_only_after_a_no'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('returns_when', 'date'), _negated=True), ('wait_until__isnull', False), _connector='OR'), name='decision_that_waits_for_a_day_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replaces', None), ('replaces_why', '')), models.Q(('replaces__isnull', False), models.Q(('replaces_why', ''), _negated=True)), _connector='OR'), name='decision_that_replaces_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('adds_to', None), models.Q(('outcome', 'approved'), ('replaces', None)), _connector='OR'), name='decision_that_adds_is_an_approval'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'idea'), name='idea_once_on_an_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('meeting', 'position'), name='one_idea_at_each_place_of_an_agenda'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['approved', 'rejected', 'waiting', 'supplement', 'direct', ''])), name='agenda_item_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingmember',
-            constraint=models.UniqueConstraint(fields=('meeting', 'person'), name='member_once_per_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='period_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.F('fund'), '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True), function='DATERANGE', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='period_never_overlaps_another_of_its_fund'),
-        ),
-        migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['period', 'at'], include=('kind', 'account', 'amount_ore', 'left_ore', 'reserved_ore', 'paid_ore'), name='ledger_of_period_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['allocation', 'rollover_in', 'rollover_out', 'lapse', 'reservation', 'release', 'payout'])), name='ledger_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_ore__gt', 0), ('corrects', None)), models.Q(('amount_ore__lt', 0), ('corrects__isnull', False)), _connector='OR'), name='ledger_below_zero_only_in_a_correction'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__in', ['project', 'reward']), ('decision__isnull', False), ('kind__in', ('reservation', 'release', 'payout'))), models.Q(models.Q(('kind__in', ('reservation', 'release', 'payout')), _negated=True), ('account', ''), ('decision', None)), _connector='OR'), name='ledger_promise_names_its_decision_and_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('account', 'reward'), ('kind', 'payout')), fields=('decision', 'period'), name='ledger_reward_is_paid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('account', 'project'), ('kind', 'reservation')), fields=('decision',), name='ledger_project_money_is_reserved_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('corrects',), name='ledger_row_is_corrected_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), ('kind', 'allocation'), models.Q(('account', 'project'), ('kind', 'payout')), _connector='OR'), name='ledger_corrects_allocations_and_payments'),
-        ),
-        migrations.AddIndex(
-            model_name='revival',
-            index=models.Index(condition=models.Q(('answer', ''), ('passed_on_at', None)), fields=['asked_at'], name='revival_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='revival',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='revival_answered_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='revival',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'yes'), _negated=True), ('passed_on_at__isnull', False), _connector='OR'), name='revival_goes_on_with_a_yes'),
-        ),
-        migrations.AddConstraint(
-            model_name='rewarduse',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['activity', 'learning', 'equipment', 'substitutes', 'cash'])), name='reward_use_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'person'), name='support_once_per_person'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organisation', '0002_people_are_found_by_parts_of_names'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organisation', '__first__'),
     ]
 
     operations = [
@@ -39,7 +39,11 @@ class Migration(migrations.Migration):
                 ('end_on', models.DateField(null=True)),
                 ('ended_on', models.DateField(null=True)),
                 ('collector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Who collects the values?')),
+                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_measures', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('direction__in', ['higher', 'lower', 'neither'])), name='team_measure_direction_known'), models.CheckConstraint(condition=models.Q(models.Q(('start_on', None), ('start_value', None)), models.Q(('start_on__isnull', False), ('start_value__isnull', False)), _connector='OR'), name='team_measure_start_has_value_and_day'), models.CheckConstraint(condition=models.Q(models.Q(('end_on', None), ('end_value', None)), models.Q(('end_on__isnull', False), ('end_value__isnull', False)), _connector='OR'), name='team_measure_end_has_value_and_day'), models.CheckConstraint(condition=models.Q(('start_on', None), ('end_on', None), ('end_on__gte', models.F('start_on')), _connector='OR'), name='team_measure_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('kind__in', ['value', 'share', 'rate', 'count', 'between'])), name='team_measure_kind_known'), models.CheckConstraint(condition=models.Q(('frequency__in', ['daily', 'weekly', 'monthly', 'quarterly', 'sometimes'])), name='team_measure_frequency_known'), models.CheckConstraint(condition=models.Q(('chart__in', ['', 'run', 'i', 'p', 'pp', 'u', 'up', 'c', 'g', 't'])), name='team_measure_chart_known'), models.CheckConstraint(condition=models.Q(('rules__in', ['anhoej', 'nhs', 'western'])), name='team_measure_rules_known'), models.CheckConstraint(condition=models.Q(('per__gt', 0)), name='team_measure_per_something')],
+            },
         ),
         migrations.CreateModel(
             name='QualityArea',
@@ -73,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-asked_at', '-pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'running'))), fields=('what',), name='one_live_run_of_a_kind'), models.CheckConstraint(condition=models.Q(('what__in', ['catalogue', 'values'])), name='import_run_what_known'), models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'done', 'cancelled'])), name='importrun_status_known')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +100,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position',),
+                'constraints': [models.UniqueConstraint(fields=('run', 'position'), name='batch_once_in_its_run'), models.CheckConstraint(condition=models.Q(('kind__in', ['kpis', 'municipalities', 'groups', 'units', 'values', 'unit_values'])), name='import_batch_kind_known'), models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'done', 'failed', 'skipped'])), name='importbatch_status_known')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +130,9 @@ class Migration(migrations.Migration):
                 ('sought', models.GeneratedField(db_persist=True, expression=foundation.swedish.SoughtText('short_title', 'title', 'code'), output_field=models.CharField(db_collation='C', max_length=388))),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='measures.kpi')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('good__in', ['high', 'low', 'neither'])), name='kpi_good_known'), models.CheckConstraint(condition=models.Q(('source__in', ['kolada', 'own'])), name='kpi_source_known'), models.CheckConstraint(condition=models.Q(('covers__in', ['K', 'L', 'A'])), name='kpi_covers_known'), models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='kpi_shows_few_decimals')],
+            },
         ),
         migrations.CreateModel(
             name='HistoryReplacement',
@@ -172,6 +181,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ranks__len', 0), ('ranks__len', models.F('municipalities__len')), _connector='OR'), name='kpiyear_ranks_all_or_none')],
             },
         ),
         migrations.CreateModel(
@@ -199,7 +209,11 @@ class Migration(migrations.Migration):
                 ('excluded_because', organisation.privacy.FreeLine(blank=True, max_length=200)),
                 ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='measures.teammeasure')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('measure', 'taken_on'), name='measurement_once_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('missing_because', ''), ('value__isnull', False)), models.Q(('value', None), models.Q(('missing_because', ''), _negated=True)), models.Q(('denominator', 0), ('numerator', 0), ('value', None)), _connector='OR'), name='measurement_has_value_or_says_why_not'), models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('numerator', None)), models.Q(('denominator__gt', 0), ('numerator__gte', 0)), models.Q(('denominator', 0), ('numerator', 0)), _connector='OR'), name='measurement_parts_are_counts')],
+            },
         ),
         migrations.CreateModel(
             name='MeasurementRevision',
@@ -232,11 +246,6 @@ class Migration(migrations.Migration):
             name='kpi',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.kpi'),
         ),
-        migrations.AddField(
-            model_name='teammeasure',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='team_measures', to='organisation.unit'),
-        ),
         migrations.CreateModel(
             name='MeasurePhase',
             fields=[
@@ -251,12 +260,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('starts_on', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('measure', 'starts_on'), name='measure_phase_starts_once_a_day'), models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='measure_phase_has_a_stated_cause'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='measure_phase_undone_by_somebody')],
             },
-        ),
-        migrations.AddField(
-            model_name='measurement',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measurements', to='measures.teammeasure'),
         ),
         migrations.CreateModel(
             name='Municipality',
@@ -286,6 +291,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['kpi', 'municipality', 'year'], name='revision_by_cell')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivaluerevision_is_a_number_or_has_a_status'), models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='kpivaluerevision_status_known'), models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivaluerevision_gender_known')],
             },
         ),
         migrations.CreateModel(
@@ -302,6 +309,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivalue_is_a_number_or_has_a_status'), models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='kpivalue_status_known'), models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivalue_gender_known')],
             },
         ),
         migrations.CreateModel(
@@ -316,6 +324,10 @@ class Migration(migrations.Migration):
                 ('gone_on', models.DateField(null=True)),
                 ('alike', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.municipality')),
             ],
+            options={
+                'indexes': [models.Index(fields=['alike', 'subject', '-year'], name='group_of_those_alike')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='group_once_by_its_code')],
+            },
         ),
         migrations.CreateModel(
             name='QualityMeasure',
@@ -330,6 +342,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('area', 'name'), name='measure_once_in_its_area'), models.CheckConstraint(condition=models.Q(('year_lag__lte', 3)), name='measure_lags_a_little')],
             },
         ),
         migrations.CreateModel(
@@ -354,6 +367,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ranks__len', 0), ('ranks__len', models.F('municipalities__len')), _connector='OR'), name='measureyear_ranks_all_or_none')],
             },
         ),
         migrations.AddField(
@@ -374,6 +388,9 @@ class Migration(migrations.Migration):
                 ('kpi', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='goals', to='measures.kpi')),
                 ('measure', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='measures.qualitymeasure')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kpi__isnull', False), ('measure', None)), models.Q(('kpi', None), ('measure__isnull', False)), _connector='OR'), name='goal_is_for_a_measure_or_a_kpi'), models.UniqueConstraint(fields=('measure', 'kpi', 'unit', 'year'), name='one_goal_a_year', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='Release',
@@ -390,6 +407,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('why_withdrawn', ''), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('why_withdrawn', ''), _negated=True)), _connector='OR'), name='release_is_withdrawn_by_somebody_for_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -403,6 +421,9 @@ class Migration(migrations.Migration):
                 ('applied_at', models.DateTimeField(null=True)),
                 ('handed_in_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('applied_at', None), ('content', b''), _connector='OR'), name='result_file_is_emptied_when_applied')],
+            },
         ),
         migrations.CreateModel(
             name='SeriesBreak',
@@ -414,6 +435,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('year',),
+                'constraints': [models.UniqueConstraint(fields=('kpi', 'year'), name='one_break_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -429,6 +451,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('name_order', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='service_unit_once_by_its_code'), models.UniqueConstraint(condition=models.Q(('code', '')), fields=('unit',), name='own_service_unit_once_for_a_unit')],
             },
         ),
         migrations.CreateModel(
@@ -446,6 +469,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='unitvalue_is_a_number_or_has_a_status'), models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='unitvalue_status_known'), models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='unitvalue_gender_known')],
             },
         ),
         migrations.CreateModel(
@@ -464,218 +488,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['kpi', 'unit', 'year'], name='unit_revision_by_cell')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='unitvaluerevision_is_a_number_or_has_a_status'), models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='unitvaluerevision_status_known'), models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='unitvaluerevision_gender_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('waiting', 'running'))), fields=('what',), name='one_live_run_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['catalogue', 'values'])), name='import_run_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'running', 'done', 'cancelled'])), name='importrun_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(fields=('run', 'position'), name='batch_once_in_its_run'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['kpis', 'municipalities', 'groups', 'units', 'values', 'unit_values'])), name='import_batch_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'done', 'failed', 'skipped'])), name='importbatch_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpi',
-            constraint=models.CheckConstraint(condition=models.Q(('good__in', ['high', 'low', 'neither'])), name='kpi_good_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpi',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['kolada', 'own'])), name='kpi_source_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpi',
-            constraint=models.CheckConstraint(condition=models.Q(('covers__in', ['K', 'L', 'A'])), name='kpi_covers_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpi',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 6)), name='kpi_shows_few_decimals'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpiyear',
-            constraint=models.CheckConstraint(condition=models.Q(('ranks__len', 0), ('ranks__len', models.F('municipalities__len')), _connector='OR'), name='kpiyear_ranks_all_or_none'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['higher', 'lower', 'neither'])), name='team_measure_direction_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('start_on', None), ('start_value', None)), models.Q(('start_on__isnull', False), ('start_value__isnull', False)), _connector='OR'), name='team_measure_start_has_value_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_on', None), ('end_value', None)), models.Q(('end_on__isnull', False), ('end_value__isnull', False)), _connector='OR'), name='team_measure_end_has_value_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('start_on', None), ('end_on', None), ('end_on__gte', models.F('start_on')), _connector='OR'), name='team_measure_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['value', 'share', 'rate', 'count', 'between'])), name='team_measure_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('frequency__in', ['daily', 'weekly', 'monthly', 'quarterly', 'sometimes'])), name='team_measure_frequency_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('chart__in', ['', 'run', 'i', 'p', 'pp', 'u', 'up', 'c', 'g', 't'])), name='team_measure_chart_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('rules__in', ['anhoej', 'nhs', 'western'])), name='team_measure_rules_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('per__gt', 0)), name='team_measure_per_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurephase',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at', None)), fields=('measure', 'starts_on'), name='measure_phase_starts_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurephase',
-            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='measure_phase_has_a_stated_cause'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurephase',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by', None)), models.Q(('undone_at__isnull', False), ('undone_by__isnull', False)), _connector='OR'), name='measure_phase_undone_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(fields=('measure', 'taken_on'), name='measurement_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing_because', ''), ('value__isnull', False)), models.Q(('value', None), models.Q(('missing_because', ''), _negated=True)), models.Q(('denominator', 0), ('numerator', 0), ('value', None)), _connector='OR'), name='measurement_has_value_or_says_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('numerator', None)), models.Q(('denominator__gt', 0), ('numerator__gte', 0)), models.Q(('denominator', 0), ('numerator', 0)), _connector='OR'), name='measurement_parts_are_counts'),
-        ),
-        migrations.AddIndex(
-            model_name='kpivaluerevision',
-            index=models.Index(fields=['kpi', 'municipality', 'year'], name='revision_by_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpivaluerevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivaluerevision_is_a_number_or_has_a_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpivaluerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='kpivaluerevision_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpivaluerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivaluerevision_gender_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='kpivalue_is_a_number_or_has_a_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='kpivalue_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='kpivalue',
-            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='kpivalue_gender_known'),
-        ),
-        migrations.AddIndex(
-            model_name='municipalitygroup',
-            index=models.Index(fields=['alike', 'subject', '-year'], name='group_of_those_alike'),
-        ),
-        migrations.AddConstraint(
-            model_name='municipalitygroup',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='group_once_by_its_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualitymeasure',
-            constraint=models.UniqueConstraint(fields=('area', 'name'), name='measure_once_in_its_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualitymeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('year_lag__lte', 3)), name='measure_lags_a_little'),
-        ),
-        migrations.AddConstraint(
-            model_name='measureyear',
-            constraint=models.CheckConstraint(condition=models.Q(('ranks__len', 0), ('ranks__len', models.F('municipalities__len')), _connector='OR'), name='measureyear_ranks_all_or_none'),
         ),
         migrations.AddConstraint(
             model_name='measurekpi',
             constraint=models.UniqueConstraint(fields=('measure', 'kpi'), name='kpi_once_in_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kpi__isnull', False), ('measure', None)), models.Q(('kpi', None), ('measure__isnull', False)), _connector='OR'), name='goal_is_for_a_measure_or_a_kpi'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('measure', 'kpi', 'unit', 'year'), name='one_goal_a_year', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why_withdrawn', ''), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('why_withdrawn', ''), _negated=True)), _connector='OR'), name='release_is_withdrawn_by_somebody_for_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='resultfile',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_at', None), ('content', b''), _connector='OR'), name='result_file_is_emptied_when_applied'),
-        ),
-        migrations.AddConstraint(
-            model_name='seriesbreak',
-            constraint=models.UniqueConstraint(fields=('kpi', 'year'), name='one_break_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='service_unit_once_by_its_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='serviceunit',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', '')), fields=('unit',), name='own_service_unit_once_for_a_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitvalue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='unitvalue_is_a_number_or_has_a_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='unitvalue_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='unitvalue_gender_known'),
-        ),
-        migrations.AddIndex(
-            model_name='unitvaluerevision',
-            index=models.Index(fields=['kpi', 'unit', 'year'], name='unit_revision_by_cell'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitvaluerevision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 0), ('value__isnull', False)), models.Q(('status__gt', 0), ('value', None)), _connector='OR'), name='unitvaluerevision_is_a_number_or_has_a_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitvaluerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', [0, 1, 2, 3, 4])), name='unitvaluerevision_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='unitvaluerevision',
-            constraint=models.CheckConstraint(condition=models.Q(('gender__in', [0, 1, 2])), name='unitvaluerevision_gender_known'),
         ),
     ]

@@ -69,6 +69,9 @@ class Migration(migrations.Migration):
                 ('sought', models.GeneratedField(db_persist=True, expression=foundation.swedish.SoughtText('name', 'code'), output_field=models.CharField(db_collation='C', max_length=261))),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('path__endswith', '/'), ('path__startswith', '/')), name='unit_path_has_both_slashes'), models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='unit_is_not_in_itself')],
+            },
         ),
         migrations.CreateModel(
             name='Employment',
@@ -80,6 +83,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employments', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='employments', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='employment_ends_after_it_starts'), models.UniqueConstraint(fields=('person', 'unit', 'position', 'starts_on'), name='employment_once')],
+            },
         ),
         migrations.CreateModel(
             name='Assignment',
@@ -89,6 +95,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisation.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'unit', 'role'), name='assignment_once'), models.CheckConstraint(condition=models.Q(('role__in', ['staff', 'development_lead', 'decider', 'improvement_leader', 'coach', 'manager', 'programme_lead', 'training_lead', 'quality_lead', 'administrator', 'registrar']), models.Q(('role', 'staff'), _negated=True)), name='assignment_role_known')],
+            },
         ),
         migrations.CreateModel(
             name='ImportFile',
@@ -134,29 +143,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['to', '-at', '-id'], name='notice_of_person_in_time'), models.Index(condition=models.Q(('read_at', None)), fields=['to', 'href'], name='notice_unread'), models.Index(condition=models.Q(('mailed_at', None), ('read_at', None)), fields=['to', 'at'], name='notice_unmailed')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('href__regex', '^/([^/\\\\]|$)')), name='notice_leads_to_a_page_here')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('path__endswith', '/'), ('path__startswith', '/')), name='unit_path_has_both_slashes'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='unit_is_not_in_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='employment_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='employment',
-            constraint=models.UniqueConstraint(fields=('person', 'unit', 'position', 'starts_on'), name='employment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('person', 'unit', 'role'), name='assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['staff', 'development_lead', 'decider', 'improvement_leader', 'coach', 'manager', 'programme_lead', 'training_lead', 'quality_lead', 'administrator', 'registrar']), models.Q(('role', 'staff'), _negated=True)), name='assignment_role_known'),
         ),
     ]

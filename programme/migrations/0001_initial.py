@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ('improvement', '0005_nobody_decides_on_an_own_idea'),
         ('measures', '0003_values_belong_to_what_is_there'),
         ('organisation', '0002_people_are_found_by_parts_of_names'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('organisation', '__first__'),
     ]
 
     operations = [
@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('position', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['primary', 'secondary', 'change'])), name='driver_kind_known'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='driver_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'primary'), ('parent', None)), models.Q(models.Q(('kind', 'primary'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='driver_leads_to_something'), models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='driver_not_its_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('work', 'number'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['plan', 'do', 'study', 'act', 'closed'])), name='cycle_status_known'), models.CheckConstraint(condition=models.Q(('scale__in', ['one_person', 'one_day', 'one_unit', 'all'])), name='cycle_scale_known'), models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='cycle_asks_something'), models.CheckConstraint(condition=models.Q(('status', 'plan'), models.Q(('prediction', ''), _negated=True), _connector='OR'), name='cycle_predicts_before_it_tests'), models.CheckConstraint(condition=models.Q(models.Q(('started_on', None), ('status', 'plan')), models.Q(models.Q(('status', 'plan'), _negated=True), ('started_on__isnull', False)), _connector='OR'), name='cycle_tested_from_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('status__in', ['plan', 'do'])), models.Q(models.Q(('status__in', ['plan', 'do']), _negated=True), ('ended_on__gte', models.F('started_on')), ('ended_on__isnull', False)), _connector='OR'), name='cycle_studied_after_it_was_tested'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['act', 'closed']), _negated=True), models.Q(('learning', ''), _negated=True), _connector='OR'), name='cycle_acts_on_what_it_learned'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['adopt', 'adapt', 'abandon']), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('outcome', '')), _connector='OR'), name='cycle_closed_with_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +89,9 @@ class Migration(migrations.Migration):
                 ('joined_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['leader', 'member', 'guest', 'coach'])), name='membership_role_known')],
+            },
         ),
         migrations.CreateModel(
             name='Method',
@@ -142,6 +147,10 @@ class Migration(migrations.Migration):
                 ('supports', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supported_by', to='programme.work', verbose_name='Improvement that it is part of')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='organisation.unit', verbose_name='Unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['unit', 'status'], name='work_of_unit_in_state'), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'aim', 'for_whom', 'why_wanted', 'what_to_change', config='swedish'), name='work_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'planned', 'running', 'securing', 'finished', 'followed', 'done', 'paused', 'stopped'])), name='work_status_known'), models.CheckConstraint(condition=models.Q(('aim', ''), _negated=True), name='work_says_what_it_wants'), models.CheckConstraint(condition=models.Q(models.Q(('finished_on__isnull', False), ('status__in', ('finished', 'followed', 'done'))), models.Q(models.Q(('status__in', ('finished', 'followed', 'done')), _negated=True), ('finished_on', None)), _connector='OR'), name='work_finished_on_a_day'), models.CheckConstraint(condition=models.Q(('origin__in', ['idea', 'direct', 'programme', 'measure', 'benchmark', 'adopted', 'own'])), name='work_origin_known'), models.CheckConstraint(condition=models.Q(('is_confirmed', True), ('status__in', ['proposed', 'stopped']), _connector='OR'), name='work_is_wanted_before_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('origin__in', ['idea', 'direct']), _negated=True), ('idea__isnull', False), _connector='OR'), name='work_of_an_idea_names_it'), models.CheckConstraint(condition=models.Q(('improves__in', ['', 'way', 'routine', 'method', 'follow_up', 'governance', 'other'])), name='work_improves_known'), models.CheckConstraint(condition=models.Q(('effects__contained_by', ['quality', 'access', 'output', 'transition', 'work'])), name='work_effects_known'), models.CheckConstraint(condition=models.Q(('scope__contained_by', ['delimited', 'relevant', 'ours', 'in_time'])), name='work_scope_known'), models.CheckConstraint(condition=models.Q(models.Q(('adopted_from', models.F('pk')), _negated=True), models.Q(('supports', models.F('pk')), _negated=True)), name='work_does_not_lean_on_itself'), models.CheckConstraint(condition=models.Q(('aim_by', None), ('aim_by__gt', models.F('started_on')), _connector='OR'), name='work_aims_at_a_later_day')],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -175,6 +184,10 @@ class Migration(migrations.Migration):
                 ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='programme.work')),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('background', 'what_we_did', 'result', 'learning', 'spread', config='swedish'), condition=models.Q(('status', 'approved')), name='report_words_of_approved')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'approved'])), name='report_status_known'), models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'returned'))), fields=('work',), name='report_one_live_per_work'), models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('work',), name='report_approved_once_per_work'), models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('status', 'approved')), models.Q(models.Q(('status', 'approved'), _negated=True), ('approved_at', None), ('approved_by', None)), _connector='OR'), name='report_approved_by_somebody'), models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('revision__gt', 0), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='report_submitted_by_somebody'), models.CheckConstraint(condition=models.Q(('participants__gt', 0)), name='report_somebody_took_part'), models.CheckConstraint(condition=models.Q(('extent__in', ['simple', 'full'])), name='report_extent_known'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('public_facts__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('status', 'approved')), _connector='OR'), name='report_published_when_approved'), models.CheckConstraint(condition=models.Q(models.Q(('coach', None), ('coach_said_at', None)), models.Q(('coach__isnull', False), ('coach_said_at__isnull', False)), _connector='OR'), name='report_coach_said_it_then')],
+            },
         ),
         migrations.CreateModel(
             name='Reminder',
@@ -186,6 +199,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='programme.work')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('work', 'person', 'kind', 'about', 'said_on'), name='reminder_once_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='Remark',
@@ -202,6 +218,10 @@ class Migration(migrations.Migration):
                 ('removed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='programme.work')),
             ],
+            options={
+                'indexes': [models.Index(fields=['work', 'thread', 'at'], name='remark_of_work_in_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('removed_at', None), ('text', ''), _connector='XOR'), name='remark_has_words_until_removed'), models.CheckConstraint(condition=models.Q(('thread__in', ['team', 'coach'])), name='remark_thread_known')],
+            },
         ),
         migrations.AddField(
             model_name='membership',
@@ -226,6 +246,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_on', 'pk'),
+                'indexes': [models.Index(condition=models.Q(('done_on', None)), fields=['due_on'], name='follow_up_waits')],
+                'constraints': [models.UniqueConstraint(fields=('work', 'months'), name='follow_up_once_per_time'), models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None), ('is_followed', ''), ('is_kept', '')), models.Q(('done_by__isnull', False), ('done_on__isnull', False), ('is_followed__in', ['yes', 'partly', 'no', 'unknown']), ('is_kept__in', ['yes', 'partly', 'no', 'unknown'])), _connector='OR'), name='follow_up_answered_by_somebody')],
             },
         ),
         migrations.AddField(
@@ -253,6 +275,10 @@ class Migration(migrations.Migration):
                 ('coach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to=settings.AUTH_USER_MODEL)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='programme.work')),
             ],
+            options={
+                'indexes': [models.Index(fields=['work', '-taken_on'], name='contact_of_work_latest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['visit', 'call', 'email', 'meeting'])), name='contact_kind_known'), models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 24)), name='contact_within_a_day'), models.CheckConstraint(condition=models.Q(('next_on', None), models.Q(models.Q(('next_step', ''), _negated=True), ('next_on__gte', models.F('taken_on'))), _connector='OR'), name='contact_next_day_is_of_a_next_step')],
+            },
         ),
         migrations.CreateModel(
             name='Coaching',
@@ -265,6 +291,10 @@ class Migration(migrations.Migration):
                 ('coach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coachings', to=settings.AUTH_USER_MODEL)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coachings', to='programme.work')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_on', None)), fields=['coach'], name='coaching_of_coach')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('work',), name='coaching_one_open_per_work'), models.CheckConstraint(condition=models.Q(('until__gte', models.F('starts_on'))), name='coaching_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('starts_on')), _connector='OR'), name='coaching_ended_after_it_started')],
+            },
         ),
         migrations.CreateModel(
             name='Benefit',
@@ -287,6 +317,9 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benefits', to='programme.work')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='benefit_in_a_year_of_ours'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='benefit_withdrawn_by_somebody'), models.CheckConstraint(condition=models.Q(('kind__in', ['hours', 'money', 'poor'])), name='benefit_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('high_ore', None), ('hours_high__gte', models.F('hours_low')), ('hours_low__gte', 0), ('kind', 'hours'), ('low_ore', None)), models.Q(models.Q(('kind', 'hours'), _negated=True), ('high_ore__gte', models.F('low_ore')), ('hours_high', None), ('hours_low', None), ('low_ore__gte', 0)), _connector='OR'), name='benefit_is_a_range'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='benefit_has_a_source')],
+            },
         ),
         migrations.CreateModel(
             name='WorkDecision',
@@ -301,6 +334,10 @@ class Migration(migrations.Migration):
                 ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='programme.workdecision')),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='programme.work')),
             ],
+            options={
+                'indexes': [models.Index(fields=['work', 'decided_on'], name='work_decision_in_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='work_decision_says_what'), models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('pk')), _negated=True), _connector='OR'), name='work_decision_corrects_another')],
+            },
         ),
         migrations.CreateModel(
             name='WorkFile',
@@ -326,6 +363,9 @@ class Migration(migrations.Migration):
                 ('measure', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='measures.teammeasure')),
                 ('work', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followed', to='programme.work')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('purpose__in', ['outcome', 'process', 'balancing'])), name='work_measure_purpose_known'), models.UniqueConstraint(condition=models.Q(('carries_aim', True)), fields=('work',), name='work_measure_one_carries_the_aim')],
+            },
         ),
         migrations.AddField(
             model_name='work',
@@ -345,6 +385,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('seen_on', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('followed',), name='drift_one_open_per_measure'), models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('seen_on')), _connector='OR'), name='drift_ends_after_it_is_seen')],
             },
         ),
         migrations.CreateModel(
@@ -439,62 +480,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='task_says_what'), models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None)), models.Q(('done_by__isnull', False), ('done_on__isnull', False)), _connector='OR'), name='task_done_by_somebody')],
             },
         ),
-        migrations.AddIndex(
-            model_name='report',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('background', 'what_we_did', 'result', 'learning', 'spread', config='swedish'), condition=models.Q(('status', 'approved')), name='report_words_of_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'approved'])), name='report_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ('draft', 'submitted', 'returned'))), fields=('work',), name='report_one_live_per_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'approved')), fields=('work',), name='report_approved_once_per_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), ('status', 'approved')), models.Q(models.Q(('status', 'approved'), _negated=True), ('approved_at', None), ('approved_by', None)), _connector='OR'), name='report_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('revision__gt', 0), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='report_submitted_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('participants__gt', 0)), name='report_somebody_took_part'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('extent__in', ['simple', 'full'])), name='report_extent_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('public_facts__isnull', False), ('published_at__isnull', False), ('published_by__isnull', False), ('status', 'approved')), _connector='OR'), name='report_published_when_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coach', None), ('coach_said_at', None)), models.Q(('coach__isnull', False), ('coach_said_at__isnull', False)), _connector='OR'), name='report_coach_said_it_then'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('work', 'person', 'kind', 'about', 'said_on'), name='reminder_once_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='remark',
-            index=models.Index(fields=['work', 'thread', 'at'], name='remark_of_work_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_at', None), ('text', ''), _connector='XOR'), name='remark_has_words_until_removed'),
-        ),
-        migrations.AddConstraint(
-            model_name='remark',
-            constraint=models.CheckConstraint(condition=models.Q(('thread__in', ['team', 'coach'])), name='remark_thread_known'),
-        ),
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('work', 'person'), name='membership_once'),
@@ -504,203 +489,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('role', 'leader')), fields=('work',), name='membership_one_leader'),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['leader', 'member', 'guest', 'coach'])), name='membership_role_known'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_on', None)), fields=['due_on'], name='follow_up_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.UniqueConstraint(fields=('work', 'months'), name='follow_up_once_per_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_by', None), ('done_on', None), ('is_followed', ''), ('is_kept', '')), models.Q(('done_by__isnull', False), ('done_on__isnull', False), ('is_followed__in', ['yes', 'partly', 'no', 'unknown']), ('is_kept__in', ['yes', 'partly', 'no', 'unknown'])), _connector='OR'), name='follow_up_answered_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='driver',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['primary', 'secondary', 'change'])), name='driver_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='driver',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='driver_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='driver',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'primary'), ('parent', None)), models.Q(models.Q(('kind', 'primary'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='driver_leads_to_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='driver',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='driver_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
             model_name='cycle',
             constraint=models.UniqueConstraint(fields=('work', 'number'), name='cycle_numbered_once_per_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['plan', 'do', 'study', 'act', 'closed'])), name='cycle_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('scale__in', ['one_person', 'one_day', 'one_unit', 'all'])), name='cycle_scale_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='cycle_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'plan'), models.Q(('prediction', ''), _negated=True), _connector='OR'), name='cycle_predicts_before_it_tests'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('started_on', None), ('status', 'plan')), models.Q(models.Q(('status', 'plan'), _negated=True), ('started_on__isnull', False)), _connector='OR'), name='cycle_tested_from_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('status__in', ['plan', 'do'])), models.Q(models.Q(('status__in', ['plan', 'do']), _negated=True), ('ended_on__gte', models.F('started_on')), ('ended_on__isnull', False)), _connector='OR'), name='cycle_studied_after_it_was_tested'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['act', 'closed']), _negated=True), models.Q(('learning', ''), _negated=True), _connector='OR'), name='cycle_acts_on_what_it_learned'),
-        ),
-        migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['adopt', 'adapt', 'abandon']), ('status', 'closed')), models.Q(models.Q(('status', 'closed'), _negated=True), ('outcome', '')), _connector='OR'), name='cycle_closed_with_outcome'),
-        ),
-        migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['work', '-taken_on'], name='contact_of_work_latest'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['visit', 'call', 'email', 'meeting'])), name='contact_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 24)), name='contact_within_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on', None), models.Q(models.Q(('next_step', ''), _negated=True), ('next_on__gte', models.F('taken_on'))), _connector='OR'), name='contact_next_day_is_of_a_next_step'),
-        ),
-        migrations.AddIndex(
-            model_name='coaching',
-            index=models.Index(condition=models.Q(('ended_on', None)), fields=['coach'], name='coaching_of_coach'),
-        ),
-        migrations.AddConstraint(
-            model_name='coaching',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('work',), name='coaching_one_open_per_work'),
-        ),
-        migrations.AddConstraint(
-            model_name='coaching',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gte', models.F('starts_on'))), name='coaching_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='coaching',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('starts_on')), _connector='OR'), name='coaching_ended_after_it_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 2000), ('year__lte', 2100)), name='benefit_in_a_year_of_ours'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_because', ''), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='benefit_withdrawn_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['hours', 'money', 'poor'])), name='benefit_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high_ore', None), ('hours_high__gte', models.F('hours_low')), ('hours_low__gte', 0), ('kind', 'hours'), ('low_ore', None)), models.Q(models.Q(('kind', 'hours'), _negated=True), ('high_ore__gte', models.F('low_ore')), ('hours_high', None), ('hours_low', None), ('low_ore__gte', 0)), _connector='OR'), name='benefit_is_a_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='benefit_has_a_source'),
-        ),
-        migrations.AddIndex(
-            model_name='workdecision',
-            index=models.Index(fields=['work', 'decided_on'], name='work_decision_in_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='workdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='work_decision_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='workdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('corrects', None), models.Q(('corrects', models.F('pk')), _negated=True), _connector='OR'), name='work_decision_corrects_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='workmeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['outcome', 'process', 'balancing'])), name='work_measure_purpose_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='workmeasure',
-            constraint=models.UniqueConstraint(condition=models.Q(('carries_aim', True)), fields=('work',), name='work_measure_one_carries_the_aim'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['unit', 'status'], name='work_of_unit_in_state'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('title', 'aim', 'for_whom', 'why_wanted', 'what_to_change', config='swedish'), name='work_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['proposed', 'planned', 'running', 'securing', 'finished', 'followed', 'done', 'paused', 'stopped'])), name='work_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('aim', ''), _negated=True), name='work_says_what_it_wants'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_on__isnull', False), ('status__in', ('finished', 'followed', 'done'))), models.Q(models.Q(('status__in', ('finished', 'followed', 'done')), _negated=True), ('finished_on', None)), _connector='OR'), name='work_finished_on_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ['idea', 'direct', 'programme', 'measure', 'benchmark', 'adopted', 'own'])), name='work_origin_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('is_confirmed', True), ('status__in', ['proposed', 'stopped']), _connector='OR'), name='work_is_wanted_before_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('origin__in', ['idea', 'direct']), _negated=True), ('idea__isnull', False), _connector='OR'), name='work_of_an_idea_names_it'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('improves__in', ['', 'way', 'routine', 'method', 'follow_up', 'governance', 'other'])), name='work_improves_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('effects__contained_by', ['quality', 'access', 'output', 'transition', 'work'])), name='work_effects_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('scope__contained_by', ['delimited', 'relevant', 'ours', 'in_time'])), name='work_scope_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_from', models.F('pk')), _negated=True), models.Q(('supports', models.F('pk')), _negated=True)), name='work_does_not_lean_on_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='work',
-            constraint=models.CheckConstraint(condition=models.Q(('aim_by', None), ('aim_by__gt', models.F('started_on')), _connector='OR'), name='work_aims_at_a_later_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='drift',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('followed',), name='drift_one_open_per_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='drift',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('seen_on')), _connector='OR'), name='drift_ends_after_it_is_seen'),
         ),
     ]
