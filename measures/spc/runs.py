@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
-from math import comb, isclose, log2
+from math import isclose, log2
 from operator import itemgetter
 
 from .model import Rule, Run, RunLimits, Signal
@@ -32,12 +32,14 @@ def run_limits(useful: int) -> RunLimits:
 
 def _fifth_percentile(tries: int) -> int:
     """Return the smallest k with P(X ≤ k) ≥ 0.05 for X binomial with probability ½."""
-    reached = 0
-    for k in range(tries + 1):
-        reached += comb(tries, k)
-        if 20 * reached >= 2**tries:  # whole numbers, so that no rounding can move the border
-            return k
-    return tries
+    # Whole numbers, so that no rounding can move the border; and each from the one before.
+    ways, reached, border = 1, 1, 2**tries
+    k = 0
+    while 20 * reached < border:
+        ways = ways * (tries - k) // (k + 1)
+        reached += ways
+        k += 1
+    return k
 
 
 def side_of(value: float, centre: float) -> int:

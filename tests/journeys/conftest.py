@@ -2,13 +2,15 @@
 
 import os
 import shutil
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.resilience.world import World
 
@@ -75,25 +77,61 @@ def session_of(person) -> str:
     return client.cookies["sessionid"].value
 
 
-class Browsing:
-    """The browser windows of one or more tests, and what their consoles called an error."""
+class Windows:
+    """Browser windows that are lent and given back with nothing of the former person in them.
 
-    def __init__(self, browser, world):
-        self.browser, self.address = browser, f"http://127.0.0.1:{world.port}"
-        self.complaints: list[str] = []
-        self._contexts = []
+    For a new one fetches and reads every style and script, which takes longer than most tests.
+    """
 
-    def open(self, person, *, viewport=DESKTOP, java_script=True) -> Page:
-        """Return a page in a window of its own, on which `person` has signed in."""
-        context = self.browser.new_context(
+    def __init__(self, browser, address):
+        self._browser, self.address = browser, address
+        self._idle: dict[bool, list[BrowserContext]] = {True: [], False: []}
+
+    def lend(self, *, java_script=True) -> BrowserContext:
+        if self._idle[java_script]:
+            return self._idle[java_script].pop()
+        return self.new(java_script=java_script)
+
+    def new(self, *, java_script=True) -> BrowserContext:
+        """Return one that has seen nothing: what a public page said an hour ago neither."""
+        window = self._browser.new_context(
             base_url=self.address,
-            viewport=viewport,
             java_script_enabled=java_script,
             locale="sv-SE",
             reduced_motion="reduce",  # colours on their way have the contrast of neither end
         )
-        self._contexts.append(context)
-        page = context.new_page()
+        window.new_page()  # stays open, and what has been read with it
+        return window
+
+    def give_back(self, window: BrowserContext, *, java_script=True) -> None:
+        first, *others = window.pages
+        for page in others:
+            page.close()
+        window.clear_cookies()
+        storage = {"origin": self.address, "storageTypes": "local_storage,indexeddb"}
+        window.new_cdp_session(first).send("Storage.clearDataForOrigin", storage)
+        self._idle[java_script].append(window)
+
+
+class Browsing:
+    """The pages of one or more tests, and what their consoles called an error."""
+
+    def __init__(self, windows: Windows):
+        self.windows = windows
+        self.complaints: list[str] = []
+        self._close: list[Callable[[], None]] = []
+
+    def open(self, person, *, viewport=DESKTOP, java_script=True) -> Page:
+        """Return a page in a window of its own, on which `person` has signed in."""
+        if person is None:
+            window = self.windows.new(java_script=java_script)
+            self._close.append(window.close)
+        else:
+            window = self.windows.lend(java_script=java_script)
+            give_back = self.windows.give_back
+            self._close.append(partial(give_back, window, java_script=java_script))
+        page = window.new_page()
+        page.set_viewport_size(viewport)
         page.set_default_timeout(15_000)
         page.on("console", self._listen)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -108,8 +146,8 @@ class Browsing:
             page.context.add_cookies([session | {"domain": "127.0.0.1", "path": "/"}])
 
     def close(self) -> None:
-        for context in self._contexts:
-            context.close()
+        for close in self._close:
+            close()
 
     def _listen(self, said) -> None:
         refused_form = "status of 422" in said.text
@@ -117,14 +155,19 @@ class Browsing:
             self.complaints.append(f"{said.location.get('url', '')}: {said.text}")
 
 
+@pytest.fixture(scope="session")
+def windows(world, browser):
+    return Windows(browser, f"http://127.0.0.1:{world.port}")
+
+
 @pytest.fixture
-def page_of(world, browser):
+def page_of(windows):
     """Return a function that gives a page on which somebody has signed in.
 
     Whatever the page's console calls an error, a refusal by the security policy for example,
     fails the test when it ends.
     """
-    browsing = Browsing(browser, world)
+    browsing = Browsing(windows)
     yield browsing.open
     browsing.close()
     assert browsing.complaints == []
