@@ -137,7 +137,7 @@ def main() -> None:
         pages.row(of_coach, "/arbeten/coach/")
         pages.row(of_lead, "/arbeten/coach/?show=all")
         pages.row(of_lead, "/arbeten/coach/belastning/")
-        work = Work.objects.filter(coaching__coach=coach).earliest("pk")
+        work = Work.objects.filter(coachings__coach=coach).earliest("pk")
         pages.row(of_coach, f"/arbeten/{work.pk}/", "the overview of a work")
         pages.row(of_coach, f"/arbeten/{work.pk}/stod/", "its support")
 

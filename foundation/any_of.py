@@ -4,9 +4,11 @@ Beside others in an OR, ``IN (SELECT …)`` makes PostgreSQL read the whole tabl
 read first lets it use an index for each of them.  For sets of a few hundred at most.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import RawSQL
 
 
 class AnyOf(models.Lookup):
@@ -20,3 +22,11 @@ class AnyOf(models.Lookup):
 
 
 models.BigAutoField.register_lookup(AnyOf)
+
+
+def these(ids: Sequence[int]) -> RawSQL:
+    """Return numbers that one has already, to compare with: ``Q(work__pk__any_of=these(ids))``.
+
+    They are one value however many, where ``IN`` has one for each and takes long to write out.
+    """
+    return RawSQL("%s::bigint[]", (list(ids),))

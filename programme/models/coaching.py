@@ -1,15 +1,16 @@
 """The support that a work gets."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from foundation import any_of  # noqa: F401  # the lookup
 from organisation.models import Person
 from organisation.privacy import FreeLine, FreeText
 
@@ -88,9 +89,9 @@ class ContactQuerySet(NotForGuests["Contact"]):
     def latest_first(self) -> "ContactQuerySet":
         return self.order_by("-taken_on", "-pk")
 
-    def latest_of(self, works: Iterable[Work | int]) -> "ContactQuerySet":
-        """The latest contact with each of the works."""
-        found = self.filter(work__in=works).order_by("work", "-taken_on", "-pk")
+    def latest_of(self, works: RawSQL) -> "ContactQuerySet":
+        """The latest contact with each of `foundation.any_of.these` works."""
+        found = self.filter(work__pk__any_of=works).order_by("work", "-taken_on", "-pk")
         return found.distinct("work")
 
 

@@ -4,19 +4,21 @@ Nothing is judged here: what the charts say is stored when values change (`Measu
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import FETCH_RAISE, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from foundation.any_of import these
 from measures.chart import Verdict, VerdictFacts, small_chart
 from measures.chart.icons import VARIATIONS
 from measures.models import MeasureVerdict, TeamMeasure
@@ -99,17 +101,44 @@ class _Test(NamedTuple):
     prediction: str
 
 
+class _Coached(NamedTuple):
+    """Who supports a work now, from the day that its support began."""
+
+    coach_id: int
+    began: date
+    until: date
+
+
+class _Contacted(NamedTuple):
+    """The latest contact with a team."""
+
+    work_id: int
+    kind: str
+    taken_on: date
+    next_step: str
+    next_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Needing:
-    """A work, how much it needs, and the facts that say so."""
+    """A work, how much it needs on a day, and the facts that say so."""
 
     work: Work
     need: Need
-    coach: Person | None
-    clock: Clock | None
-    contact: Contact | None
+    on: date
+    coached: _Coached | None
+    contact: _Contacted | None
     measures: tuple[_Measured, ...]
     report: Report | None
+
+    @property
+    def coach_id(self) -> int | None:
+        return self.coached.coach_id if self.coached else None
+
+    @property
+    def clock(self) -> Clock | None:
+        now = self.coached
+        return clock_of(now.began, now.until, on=self.on) if now else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,23 +177,23 @@ class Row:
         return self.needing.need
 
 
-def in_order_of_need(works: Iterable[Work], *, on: date) -> list[Needing]:
-    """Return the works, the one that needs most first.  Five queries, however many they are.
+_READ_OF_WORK = ("title", "unit", "status", "started_on", "aim_by", "aim_to")
 
-    Args:
-        works: With their units.
-    """
-    found = list(works)
-    ids = [work.pk for work in found]
-    coachings = _coachings_of(ids)
-    measures = _measures_of(ids)
-    tests = _tests_of(ids)
-    contacts = {contact.work_id: contact for contact in Contact.objects.latest_of(ids)}
-    reports = _reports_of(ids)
+
+def in_order_of_need(works: WorkQuerySet, *, on: date) -> list[Needing]:
+    """Return the works, the one that needs most first.  Seven queries, however many they are."""
+    # Anything more that a row would read is an error, not a query for each.
+    lean = works.only(*_READ_OF_WORK).fetch_mode(FETCH_RAISE)
+    found = list(lean.prefetch_related("unit"))
+    every = these([work.pk for work in found])
+    coached = _coached(every)
+    measures = _measures_of(every)
+    tests = _tests_of(every)
+    contacts = _contacts_of(every)
+    reports = _reports_of(every)
     rows = []
     for work in found:
-        now, began = coachings.get(work.pk, (None, None))
-        contact, report = contacts.get(work.pk), reports.get(work.pk)
+        now, contact, report = coached.get(work.pk), contacts.get(work.pk), reports.get(work.pk)
         facts = Facts(
             status=work.status,
             started_on=work.started_on,
@@ -175,34 +204,22 @@ def in_order_of_need(works: Iterable[Work], *, on: date) -> list[Needing]:
             ],
             cycles=tests[work.pk],
             contact_on=contact.taken_on if contact else None,
-            coached_from=began,
+            coached_from=now.began if now else None,
             coached_until=now.until if now else None,
             report_status=report.status if report else "",
             report_since=timezone.localdate(report.created_at) if report else None,
         )
-        rows.append(
-            Needing(
-                work=work,
-                need=need_of(facts, on=on),
-                coach=now.coach if now else None,
-                clock=clock_of(began, now.until, on=on) if now and began else None,
-                contact=contact,
-                measures=tuple(measures[work.pk]),
-                report=report,
-            )
-        )
+        need = need_of(facts, on=on)
+        rows.append(Needing(work, need, on, now, contact, tuple(measures[work.pk]), report))
     return sorted(rows, key=lambda row: (*row.need.order, row.work.pk))
 
 
 def rows_of(needing: Sequence[Needing], person: Person, *, on: date) -> list[Row]:
-    """Return what `person` is shown of each, in the same order.  Three queries at most."""
+    """Return what `person` is shown of each, in the same order.  Four queries at most."""
     ids = [each.work.pk for each in needing]
-    leaders = {
-        place.work_id: place.person
-        for place in Membership.objects.filter(work__in=ids, role=Member.LEADER).select_related(
-            "person"
-        )
-    }
+    places = Membership.objects.filter(work__in=ids, role=Member.LEADER)
+    leaders = dict(places.values_list("work", "person"))
+    names = _names([*leaders.values(), *(each.coach_id for each in needing if each.coach_id)])
     cycles = _open_cycle_or_another(ids)
     drawn = _drawn([m for each in needing for m in each.measures])
     words = _words()
@@ -210,7 +227,7 @@ def rows_of(needing: Sequence[Needing], person: Person, *, on: date) -> list[Row
     return [
         Row(
             needing=each,
-            who=_who(each, leaders.get(each.work.pk), person),
+            who=_who(each, names.get(leaders.get(each.work.pk, 0)), names, person),
             contact=_contact(each.contact, kinds),
             agreed=_agreed(each.contact),
             measures=tuple(_small(m, drawn, words) for m in each.measures),
@@ -220,24 +237,29 @@ def rows_of(needing: Sequence[Needing], person: Person, *, on: date) -> list[Row
     ]
 
 
-def _who(each: Needing, leader: Person | None, person: Person) -> str:
+def _names(people: Collection[int]) -> dict[int, str]:
+    found = Person.objects.filter(pk__in=set(people)).only("given_name", "family_name")
+    return {person.pk: person.name for person in found}
+
+
+def _who(each: Needing, leader: str | None, names: dict[int, str], person: Person) -> str:
     parts = [each.work.unit.name]
     if leader is not None:
-        parts.append(_("led by %(name)s") % {"name": leader.name})
-    if each.coach is None:
+        parts.append(_("led by %(name)s") % {"name": leader})
+    if each.coach_id is None:
         parts.append(_("no coach"))
-    elif each.coach.pk != person.pk:
-        parts.append(_("coach %(name)s") % {"name": each.coach.name})
+    elif each.coach_id != person.pk:
+        parts.append(_("coach %(name)s") % {"name": names[each.coach_id]})
     return " · ".join(parts)
 
 
-def _contact(contact: Contact | None, kinds: dict[str, str]) -> str:
+def _contact(contact: _Contacted | None, kinds: dict[str, str]) -> str:
     if contact is None:
         return _("No contact is logged yet.")
     return f"{kinds[contact.kind]} {date_format(contact.taken_on, 'j F')}"
 
 
-def _agreed(contact: Contact | None) -> str:
+def _agreed(contact: _Contacted | None) -> str:
     if contact is None or contact.next_on is None:
         return contact.next_step if contact else ""
     return f"{contact.next_step} ({date_format(contact.next_on, 'j F')})"
@@ -309,26 +331,36 @@ def _words() -> dict[str, str]:
     return {v.value: str(VARIATIONS[v]) for v in (Verdict.BETTER, Verdict.WORSE)}
 
 
-def _coachings_of(ids: Collection[int]) -> dict[int, tuple[Coaching, date]]:
+def _coached(works: RawSQL) -> dict[int, _Coached]:
     """Return who coaches each work now, and the day its support began.  One query.
 
     Handed over from one coach to the next, the support goes on from the first one's day.
     """
-    found: dict[int, tuple[Coaching, date]] = {}
-    every = Coaching.objects.filter(work__in=ids).select_related("coach")
-    for coaching in every.order_by("work", "-starts_on", "-pk"):
-        if coaching.ended_on is None:
-            found[coaching.work_id] = (coaching, coaching.starts_on)
-        elif coaching.work_id in found and found[coaching.work_id][1] == coaching.ended_on:
-            found[coaching.work_id] = (found[coaching.work_id][0], coaching.starts_on)
+    found: dict[int, _Coached] = {}
+    every = Coaching.objects.filter(work__pk__any_of=works).order_by("work", "-starts_on", "-pk")
+    for work, coach, starts_on, until, ended_on in every.values_list(
+        "work", "coach", "starts_on", "until", "ended_on"
+    ):
+        if ended_on is None:
+            found[work] = _Coached(coach, starts_on, until)
+        elif work in found and found[work].began == ended_on:
+            found[work] = found[work]._replace(began=starts_on)
     return found
 
 
-def _measures_of(ids: Collection[int]) -> dict[int, list[_Measured]]:
+def _contacts_of(works: RawSQL) -> dict[int, _Contacted]:
+    """Return the latest contact with each team.  One query."""
+    rows = Contact.objects.latest_of(works).values_list(
+        "work", "kind", "taken_on", "next_step", "next_on"
+    )
+    return {row[0]: _Contacted(*row) for row in rows}
+
+
+def _measures_of(works: RawSQL) -> dict[int, list[_Measured]]:
     """Return what is stored of each work's measures, the one that carries the aim first."""
     found: dict[int, list[_Measured]] = defaultdict(list)
-    rows = WorkMeasure.objects.filter(work__in=ids).order_by("work", "-carries_aim", "pk")
-    for row in rows.values_list(
+    rows = WorkMeasure.objects.filter(work__pk__any_of=works)
+    for row in rows.order_by("work", "-carries_aim", "pk").values_list(
         *("work", "measure", "measure__name", "measure__unit_word", "measure__kind"),
         *("measure__direction", "carries_aim", "measure__verdict__verdict"),
         *("measure__verdict__newest_on", "measure__verdict__newest_value"),
@@ -339,9 +371,9 @@ def _measures_of(ids: Collection[int]) -> dict[int, list[_Measured]]:
     return found
 
 
-def _tests_of(ids: Collection[int]) -> dict[int, list[_Test]]:
+def _tests_of(works: RawSQL) -> dict[int, list[_Test]]:
     found: dict[int, list[_Test]] = defaultdict(list)
-    rows = Cycle.objects.filter(work__in=ids).exclude(status=Phase.CLOSED)
+    rows = Cycle.objects.filter(work__pk__any_of=works).exclude(status=Phase.CLOSED)
     for row in rows.values_list(
         "work", "number", "status", "planned_on", "started_on", "prediction"
     ):
@@ -350,18 +382,18 @@ def _tests_of(ids: Collection[int]) -> dict[int, list[_Test]]:
     return found
 
 
-def _reports_of(ids: Collection[int]) -> dict[int, Report]:
+def _reports_of(works: RawSQL) -> dict[int, Report]:
     """Return the newest report of each work, without its texts."""
-    rows = Report.objects.filter(work__in=ids).only("work", "status", "created_at").order_by("pk")
-    return {report.work_id: report for report in rows}
+    rows = Report.objects.filter(work__pk__any_of=works).only("work", "status", "created_at")
+    return {report.work_id: report for report in rows.order_by("pk")}
 
 
 def needing_now(person: Person, *, on: date) -> list[Needing]:
     """Return the works that `person` coaches and that need a visit, for the start page.
 
-    One query for a coach without works, else six; none for whoever has not the role.
+    Seven queries at most; none for whoever has not the role.
     """
     if not person.may_somewhere(Permission.WORK_COACH):
         return []
-    works = list(works_shown(person, MINE).select_related("unit"))
-    return [each for each in in_order_of_need(works, on=on) if each.need.is_now] if works else []
+    works = works_shown(person, MINE)
+    return [each for each in in_order_of_need(works, on=on) if each.need.is_now]

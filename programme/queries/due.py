@@ -7,6 +7,8 @@ from datetime import date
 
 from django.utils import timezone
 
+from foundation.any_of import these
+
 from ..models import (
     Coaching,
     Contact,
@@ -57,7 +59,7 @@ class _Known:
         places = Membership.objects.filter(work__in=ids, role=Member.LEADER)
         self.leaders = dict(places.values_list("work", "person"))
         self.coachings = {c.work_id: c for c in Coaching.objects.open().filter(work__in=ids)}
-        self.contacts = {c.work_id: c for c in Contact.objects.latest_of(ids)}
+        self.contacts = {c.work_id: c for c in Contact.objects.latest_of(these(ids))}
         self.measures = defaultdict(list)
         followed = WorkMeasure.objects.filter(work__in=ids).order_by("pk")
         for measured in followed.select_related("measure__verdict", "measure__collector"):

@@ -85,9 +85,11 @@ def rows_of(works: Sequence[Work], *, on: date) -> list[WorkRow]:
 
 def names_of(works: Sequence[int]) -> dict[tuple[int, str], str]:
     """Return the names of leader and coach, by work and role.  One query."""
-    members = Membership.objects.filter(
-        work__in=works, role__in=[Member.LEADER, Member.COACH]
-    ).select_related("person")
+    members = (
+        Membership.objects.filter(work__in=works, role__in=[Member.LEADER, Member.COACH])
+        .select_related("person")
+        .only("work", "role", "person__given_name", "person__family_name")
+    )
     return {(member.work_id, member.role): member.person.name for member in members}
 
 
@@ -111,4 +113,8 @@ def coaches_within_reach(person: Person) -> PersonQuerySet:
         work__in=Membership.objects.filter(person=person).values("work")
     )
     places = Membership.objects.filter(near, role=Member.COACH)
-    return Person.objects.filter(pk__in=places.values("person")).in_name_order()
+    return (
+        Person.objects.filter(pk__in=places.values("person"))
+        .only("given_name", "family_name")
+        .in_name_order()
+    )

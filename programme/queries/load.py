@@ -51,8 +51,8 @@ def loads_of(person: Person, needing: Sequence[Needing], *, on: date) -> list[Lo
     """
     by_coach: dict[int, list[Needing]] = defaultdict(list)
     for each in needing:
-        if each.coach is not None:
-            by_coach[each.coach.pk].append(each)
+        if each.coach_id is not None:
+            by_coach[each.coach_id].append(each)
     seen = Work.objects.filter(person.reach(Permission.COACHING_MANAGE))
     done = {
         row["coach"]: row

@@ -27,7 +27,8 @@ from ..queries.cockpit import (
 )
 from ..queries.load import loads_of
 
-PER_PAGE = 60
+OWN_ON_A_PAGE = 60  # all of one's own on one page: nobody supports more
+OF_MANY_ON_A_PAGE = 20
 FEW = 12  # of one's own are seen at a glance, and need no filter above them
 
 
@@ -44,10 +45,9 @@ def cockpit(request: PersonRequest) -> HttpResponse:
     works = works_shown(person, show)
     coaches = [] if show == MINE else _coaches(works)
     filters = CockpitFilter(request.GET, coaches=coaches)
-    needing = filters.narrowed(
-        in_order_of_need(filters.narrow(works).select_related("unit"), on=today)
-    )
-    shown = Paginator(needing, PER_PAGE).get_page(request.GET.get("page"))
+    needing = filters.narrowed(in_order_of_need(filters.narrow(works), on=today))
+    size = OWN_ON_A_PAGE if show == MINE else OF_MANY_ON_A_PAGE
+    shown = Paginator(needing, size).get_page(request.GET.get("page"))
     rows = rows_of(list(shown), person, on=today)
     chips = list(filters.chips())
     context = {
@@ -63,6 +63,7 @@ def cockpit(request: PersonRequest) -> HttpResponse:
         "number": len(needing),
         "may_manage": person.may_somewhere(Permission.COACHING_MANAGE),
         "me": person,
+        "words": _words(),
         "title": _title(show),
     }
     return page(request, "programme/cockpit.html", context, parts=["cockpit-rows"])
@@ -74,10 +75,10 @@ def coach_load(request: PersonRequest) -> HttpResponse:
     person, today = request.user, timezone.localdate()
     if not person.may_somewhere(Permission.COACHING_MANAGE):
         raise Http404
-    needing = in_order_of_need(works_shown(person, ALL).select_related("unit"), on=today)
+    needing = in_order_of_need(works_shown(person, ALL), on=today)
     context = {
         "loads": loads_of(person, needing, on=today),
-        "without": [each for each in needing if each.coach is None],
+        "without": [each for each in needing if each.coach_id is None],
     }
     return page(request, "programme/coach_load.html", context)
 
@@ -85,11 +86,24 @@ def coach_load(request: PersonRequest) -> HttpResponse:
 def row_of(request: PersonRequest, work: Work) -> dict[str, Any]:
     """Return what one row of the cockpit is drawn of, as it is now."""
     today = timezone.localdate()
-    row: Row = rows_of(in_order_of_need([work], on=today), request.user, on=today)[0]
+    needing = in_order_of_need(Work.objects.filter(pk=work.pk), on=today)
+    row: Row = rows_of(needing, request.user, on=today)[0]
     return {
         "row": row,
         "me": request.user,
+        "words": _words(),
         "may_manage": request.user.may(Permission.COACHING_MANAGE, at=work.unit),
+    }
+
+
+def _words() -> dict[str, str]:
+    """Return what stands in every row, translated once."""
+    return {
+        "well": _("Rolls along"),
+        "next": _("The team’s next step:"),
+        "agreed": _("Next step:"),
+        "log": _("Log a contact"),
+        "support": _("The support"),
     }
 
 

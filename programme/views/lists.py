@@ -35,7 +35,7 @@ from ..rules.methods import why_not_edit_methods
 from ..verdicts import verdict_word
 from ..wording import aim_in_numbers
 
-PER_PAGE = 30
+PER_PAGE = 25
 MOST_IN_FILE = 5_000  # about a second's work; more would keep others waiting
 WHOSE = ("mine", "units", "all")
 
