@@ -6,9 +6,22 @@ from decimal import Decimal
 from uuid import uuid4
 
 import factory
+from django.urls import reverse
+from django.utils import timezone
 
 from improvement.actions import decisions, funds, ideas, meetings
-from improvement.models import CostKind, CostLine, Fund, Idea, IdeaStatus, Meeting
+from improvement.models import (
+    Account,
+    CostKind,
+    CostLine,
+    Fund,
+    Idea,
+    IdeaStatus,
+    LedgerKind,
+    Meeting,
+    Period,
+)
+from improvement.models import Outcome as DecisionOutcome
 from measures.actions import values
 from measures.actions.team import NewMeasure
 from measures.models import (
@@ -23,6 +36,7 @@ from measures.models import (
     UnitValue,
 )
 from measures.models.team import Direction
+from organisation.actions import notices
 from organisation.models import Assignment, Employment, Person, Unit
 from organisation.permissions import Role
 from programme.actions import cycles, reports, works
@@ -210,14 +224,16 @@ def fund_with(amount_ore: int, *, at: Unit, **fields) -> Fund:
     return fund
 
 
+PREPARED = {
+    "agreed_with": "Arbetslaget",
+    "cap_reason": "Kan användas av alla.",
+    "purchase_reason": "Det är ett nytt arbetssätt.",
+}
+
+
 def ready_idea(*, at: Unit, cost_ore: int = 20_000 * KR, **fields) -> Idea:
     """An idea that has been left, prepared and put forward, by the people who do that."""
-    prepared = {
-        "agreed_with": "Arbetslaget",
-        "cap_reason": "Kan användas av alla.",
-        "purchase_reason": "Det är ett nytt arbetssätt.",
-    }
-    idea = IdeaFactory(unit=at, status=IdeaStatus.PREPARING, **{**prepared, **fields})
+    idea = IdeaFactory(unit=at, status=IdeaStatus.PREPARING, **{**PREPARED, **fields})
     CostLine.objects.create(idea=idea, kind=CostKind.MATERIAL, amount_ore=cost_ore)
     lead = person_with(Role.DEVELOPMENT_LEAD, at=at)
     return ideas.press(idea_id=idea.pk, step_name="propose", by=lead)
@@ -238,6 +254,50 @@ def approved_idea(*, at: Unit, fund: Fund, cost_ore: int = 20_000 * KR, **fields
         by=person_with(Role.DECIDER, at=at),
     )
     idea.refresh_from_db()
+    return idea
+
+
+def granted_idea(*, at: Unit, author: Person, **fields) -> Idea:
+    """An idea with money and a reward, written down as it stands: for tests of what comes after.
+
+    `approved_idea` lets people prepare and decide, which takes three times as long.
+    """
+    cost_ore, reward_ore = 20_000 * KR, 5_000 * KR
+    fund = Fund.objects.create(
+        unit=at, name=f"Potten {Fund.objects.count()}", reward_ore=reward_ore
+    )
+    period = Period.objects.create(
+        fund=fund,
+        name="Andra halvåret 2026",
+        starts_on=dt.date(2026, 7, 1),
+        ends_on=dt.date(2026, 12, 31),
+    )
+    keeper, decider = person_with(Role.DEVELOPMENT_LEAD, at=at), person_with(Role.DECIDER, at=at)
+    told = {"author": author, "told_at": timezone.now(), "status": IdeaStatus.FUNDED}
+    idea = IdeaFactory(unit=at, **{**PREPARED, **told, **fields})
+    CostLine.objects.create(idea=idea, kind=CostKind.MATERIAL, amount_ore=cost_ore)
+    decision = idea.decisions.create(
+        revision=idea.revision,
+        outcome=DecisionOutcome.APPROVED,
+        reason=GROUNDS.reason,
+        delegation_reference=GROUNDS.delegation_reference,
+        decided_by=decider,
+        fund=fund,
+        project_ore=cost_ore,
+        reward_ore=reward_ore,
+        asked_ore=cost_ore,
+    )
+    period.entries.create(kind=LedgerKind.ALLOCATION, amount_ore=100_000 * KR, by=keeper)
+    for account, amount_ore in ((Account.PROJECT, cost_ore), (Account.REWARD, reward_ore)):
+        period.entries.create(
+            kind=LedgerKind.RESERVATION,
+            account=account,
+            amount_ore=amount_ore,
+            decision=decision,
+            by=decider,
+        )
+    address = reverse("idea-detail", args=[idea.pk])
+    notices.tell([author], kind="idea.approve", title=idea.title, href=address)
     return idea
 
 
@@ -263,12 +323,9 @@ PLAN = cycles.Plan(
 def started_work(*, at: Unit, leader: Person | None = None, members=(), coach=None, **idea) -> Work:
     """A work that its leader has started from an approved idea with money and a reward."""
     leader = leader or employee(at=at)
-    fund = fund_with(
-        100_000 * KR, at=at, name=f"Potten {Fund.objects.count()}", reward_ore=5_000 * KR
-    )
-    funded = approved_idea(at=at, fund=fund, author=leader, **idea)
+    granted = granted_idea(at=at, author=leader, **idea)
     return works.start(
-        idea_id=funded.pk,
+        idea_id=granted.pk,
         charter=CHARTER,
         measure=MEASURE,
         team=works.Team(leader, tuple(members), coach),

@@ -4,10 +4,7 @@ Who coaches now stands twice: as the open `Coaching` and as the coach's place in
 what is here writes them, both or neither.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,14 +16,13 @@ from foundation.journal import record
 from organisation.actions import notices
 from organisation.models import Person
 
-from ..models import Coaching, Contact, Member, Membership, Work
+from ..models import Coaching, Member, Membership, Work
 from ..models.coaching import MONTHS
 from ..months import months_on
 from ..rules.coaching import (
     why_not_already,
     why_not_assign,
     why_not_begin,
-    why_not_contact,
     why_not_end,
     why_not_hand_over,
     why_not_support,
@@ -146,47 +142,6 @@ def set_until(*, work_id: int, until: date, by: Person) -> Coaching:
         told = [pk for pk in (work.leader_id, coaching.coach_id) if pk is not None]
         _tell(told, "coaching.until", work, by)
     return coaching
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A contact as it is logged; hours in decimal hours, 0 where nobody counted."""
-
-    kind: str
-    taken_on: date
-    hours: Decimal = Decimal(0)
-    about: str = ""
-    next_step: str = ""
-    next_on: date | None = None
-
-
-@transaction.atomic
-def log_contact(*, work_id: int, contact: Meeting, key: UUID, on: date, by: Person) -> Contact:
-    """Write down that `by` has supported the team, and what comes next.
-
-    Args:
-        key: Names the form; the same form sent twice is one contact.
-        on: Today.
-    """
-    work = _locked(work_id)
-    require(why_not_support(work, by))
-    require(why_not_contact(contact.taken_on, contact.next_step, contact.next_on, on))
-    logged, is_new = Contact.objects.get_or_create(
-        key=key,
-        defaults={
-            "work": work,
-            "coach": by,
-            "kind": contact.kind,
-            "taken_on": contact.taken_on,
-            "hours": contact.hours,
-            "about": contact.about.strip(),
-            "next_step": contact.next_step.strip(),
-            "next_on": contact.next_on,
-        },
-    )
-    if is_new:
-        record("work.contact", work, by=by, contact=logged.pk)
-    return logged
 
 
 def open_coaching(work: Work) -> Coaching | None:

@@ -13,7 +13,7 @@ from organisation.asking import AsksGently
 from organisation.models import Person
 from organisation.privacy import no_identity_numbers
 
-from ..actions.coaching import Meeting
+from ..actions.contacts import Meeting
 from ..models import Contact, ContactKind, Remark, Work
 from ..queries.support import coaches_for
 from .fields import PersonChoice, day_input, lines
@@ -115,7 +115,8 @@ class ContactForm(AsksGently, forms.ModelForm):  # type: ignore[type-arg]  # gen
         options["initial"] = {**first, **options.get("initial", {})}
         super().__init__(*args, **options)
         self.fields["kind"].choices = ContactKind.choices  # type: ignore[attr-defined]  # no empty one
-        self.fields["hours"].initial = None
+        if self.instance.pk is None:
+            self.fields["hours"].initial = None
 
     def clean_hours(self) -> Any:
         hours = self.cleaned_data["hours"] or 0

@@ -8,7 +8,7 @@ from organisation import rules as organisation_rules
 from organisation.models import Person
 from organisation.permissions import Permission
 
-from ..models import Coaching, Member, Work
+from ..models import Coaching, Contact, Member, Work
 from .works import may_lead
 
 
@@ -99,3 +99,10 @@ def why_not_contact(taken_on: date, next_step: str, next_on: date | None, on: da
     if next_on is not None and next_on < taken_on:
         return _("The next step cannot come before the contact.")
     return None
+
+
+def why_not_correct(contact: Contact, person: Person) -> str | None:
+    """Say why `person` may not change or take away a contact: it is for whoever logged it."""
+    if contact.coach_id != person.pk:
+        return _("Only %(name)s, who logged this, can change it.") % {"name": contact.coach.name}
+    return why_not_support(contact.work, person)

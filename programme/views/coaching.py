@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from foundation.errors import Refused
 from foundation.forms import accepted
-from foundation.htmx import go_to, is_for, page
+from foundation.htmx import go_to, page
 from organisation.actions import notices
 from organisation.http import PersonRequest
 
@@ -37,7 +37,6 @@ from ..rules.coaching import (
     why_not_support,
 )
 from ..rules.remarks import talks_with_coach, why_not_say, why_not_take_back
-from .cockpit import row_of
 
 
 @require_GET
@@ -148,41 +147,6 @@ def remark_remove(request: PersonRequest, pk: int) -> HttpResponse:
         return go_to(request, back)
     context = {"work": remark.work, "remark": remark, "back": back, "refused": refused}
     return page(request, "programme/remark_remove.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def contact_new(request: PersonRequest, pk: int) -> HttpResponse:
-    """Log a contact: on a page of its own, or in the work's row in the cockpit."""
-    work = work_of(request, pk)
-    today = timezone.localdate()
-    form = ContactForm(request.POST or None, on=today, auto_id=f"w{pk}-%s")
-    refused = why_not_support(work, request.user)
-    in_row = is_for(request, f"work-{pk}") and refused is None
-    done = logged(request, work, form)
-    if in_row:
-        is_open = not done and "close" not in request.GET
-        context = row_of(request, work) | {"contact": form if is_open else None, "logged": done}
-        status = 422 if form.errors else 200
-        return render(request, "programme/cockpit.html#cockpit-row", context, status=status)
-    if done:
-        messages.success(request, _("Logged. Thank you for supporting the team."))
-        return go_to(request, "work-support", pk)
-    context = {"work": work, "contact": form, "refused": refused}
-    return page(request, "programme/contact_new.html", context, status=422 if form.errors else 200)
-
-
-def logged(request: PersonRequest, work: Work, form: ContactForm) -> bool:
-    """Log the contact if the form is filled in, and say whether it was done."""
-    return accepted(
-        form,
-        lambda: coaching.log_contact(
-            work_id=work.pk,
-            contact=form.meeting(),
-            key=form.cleaned_data["key"],
-            on=timezone.localdate(),
-            by=request.user,
-        ),
-    )
 
 
 @require_http_methods(["GET", "POST"])

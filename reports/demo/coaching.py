@@ -13,8 +13,8 @@ from uuid import UUID
 
 from organisation.models import Person
 from organisation.permissions import Role
-from programme.actions import coaching, remarks
-from programme.actions.coaching import Meeting
+from programme.actions import coaching, contacts, remarks
+from programme.actions.contacts import Meeting
 from programme.models import ContactKind as K
 from programme.models import Member, Thread, Work
 
@@ -127,7 +127,7 @@ def _work(title: str) -> Work:
 def _talk(talk: Talk, world: World) -> None:
     work = _work(talk.title)
     coach = _coach_of(work)
-    coaching.log_contact(
+    contacts.log(
         work_id=work.pk,
         contact=Meeting(
             kind=talk.kind,

@@ -112,6 +112,14 @@ def a_work_file():
     )
 
 
+def a_contact():
+    return in_a_work(
+        lambda work, leader: work.contacts.create(
+            coach=leader, kind="visit", taken_on=TODAY, key=uuid4()
+        )
+    )
+
+
 def a_task():
     return in_a_work(
         lambda work, leader: work.tasks.create(
@@ -407,6 +415,8 @@ SOMEBODY_ELSES = {
     "work-support": a_work,
     "work-say": a_work,
     "contact-new": a_work,
+    "contact-edit": a_contact,
+    "contact-remove": a_contact,
     "coach-choose": a_work,
     "coach-take-on": a_work,
     "coach-until": a_work,

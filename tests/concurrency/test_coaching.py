@@ -7,7 +7,7 @@ import pytest
 from foundation.errors import Refused
 from organisation.models import Notice
 from organisation.permissions import Role
-from programme.actions import coaching, reminding
+from programme.actions import coaching, contacts, reminding
 from programme.models import Coaching, Contact, Member, Membership, Reminder, Work, WorkStatus
 from programme.models.work import WorkQuerySet
 from tests.concurrency.rivals import at_the_same_point, together
@@ -60,10 +60,10 @@ def test_without_the_lock_both_would_find_the_same_coach_to_take_over_from(rival
 def test_the_same_contact_sent_twice_at_once_is_one(work):
     coach = work.coachings.get().coach
     key = uuid.uuid4()
-    visit = coaching.Meeting("visit", TODAY)
+    visit = contacts.Meeting("visit", TODAY)
 
     def logging():
-        return coaching.log_contact(work_id=work.pk, contact=visit, key=key, on=TODAY, by=coach)
+        return contacts.log(work_id=work.pk, contact=visit, key=key, on=TODAY, by=coach)
 
     outcomes = together(logging, logging, behind=Work.objects.filter(pk=work.pk))
     assert not any(isinstance(outcome, Refused) for outcome in outcomes)

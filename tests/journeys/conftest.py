@@ -175,16 +175,23 @@ def page_of(windows):
 
 @pytest.fixture(scope="session")
 def accessible():
-    """Return a function that fails if axe finds anything on the page as it stands."""
+    """Return a function that fails if axe finds anything on the page as it stands.
 
-    def check(page: Page, *, rules: list[str] | None = None) -> None:
+    It looks at all of the page, or with `part` at what a selector finds there.
+    """
+
+    def check(page: Page, *, rules: list[str] | None = None, part: str = "html") -> None:
         page.wait_for_load_state()
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": STANDARDS}
         # Put in by the debugger, not by a tag: the page's own policy forbids foreign scripts.
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE)
         found = page.evaluate(
-            "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only
+            """([part, only]) => {
+                const options = {runOnly: only, resultTypes: ['violations']};
+                return axe.run(part == 'html' ? document : part, options);
+            }""",
+            [part, only],
         )["violations"]
         told = [
             f"{v['id']}: {v['help']} – {[node['html'][:160] for node in v['nodes'][:3]]}"

@@ -41,6 +41,7 @@ from organisation.models import Person, Unit
 from organisation.permissions import Role
 from programme.actions import (
     benefits,
+    contacts,
     deciding,
     drivers,
     files,
@@ -328,6 +329,8 @@ def _work(town: Town, name: str) -> Work:
     cycle_in(work, Phase.CLOSED, by=staff, on=today - dt.timedelta(weeks=9))
     if name == "running":
         remarks.say(work_id=work.pk, thread="coach", text="Vad gör vi nu?", key=uuid4(), by=staff)
+        visit = contacts.Meeting("visit", today - dt.timedelta(weeks=10), about="Vi ritade målet.")
+        contacts.log(work_id=work.pk, contact=visit, key=uuid4(), on=today, by=town["coach"])
         cycle = cycle_in(work, Phase.DO, by=staff, on=today)
         _drawn_and_photographed(work, cycle, staff)
         _kept_together(work, cycle, town)

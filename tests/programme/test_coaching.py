@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from foundation.errors import Refused
+from foundation.models import Event
 from improvement.models import IdeaStatus
 from organisation.models import Notice
 from organisation.permissions import Role
-from programme.actions import coaching, remarks, works
+from programme.actions import coaching, contacts, remarks, works
 from programme.history import diary_of
 from programme.models import (
     Coaching,
@@ -37,7 +39,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-VISIT = coaching.Meeting(ContactKind.VISIT, TODAY, Decimal("1.5"), "Vi tittade på diagrammet.")
+VISIT = contacts.Meeting(ContactKind.VISIT, TODAY, Decimal("1.5"), "Vi tittade på diagrammet.")
 
 
 @pytest.fixture
@@ -62,9 +64,7 @@ def team_of(work):
 
 
 def log(work, by, contact=VISIT, key=None):
-    return coaching.log_contact(
-        work_id=work.pk, contact=contact, key=key or uuid.uuid4(), on=TODAY, by=by
-    )
+    return contacts.log(work_id=work.pk, contact=contact, key=key or uuid.uuid4(), on=TODAY, by=by)
 
 
 # --- who coaches ------------------------------------------------------------------------------
@@ -230,10 +230,69 @@ def test_others_log_no_contacts(coached, who, request):
 def test_what_cannot_be_true_of_a_contact_is_said(coached, coach, wrong):
     facts = {"kind": ContactKind.CALL, "taken_on": TODAY, **wrong}
     with pytest.raises(Refused):
-        log(coached, coach, coaching.Meeting(**facts))
+        log(coached, coach, contacts.Meeting(**facts))
     if "next_on" in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             Contact.objects.create(work=coached, coach=coach, key=uuid.uuid4(), **facts)
+
+
+def test_who_logged_a_contact_puts_it_right_and_the_journal_keeps_what_it_said(coached, coach):
+    logged = log(coached, coach)
+    right = contacts.Meeting(ContactKind.CALL, TODAY - dt.timedelta(days=1), Decimal(2), "Ja.")
+    contacts.correct(contact_id=logged.pk, contact=right, on=TODAY, by=coach)
+
+    contact = Contact.objects.get()
+    assert (contact.kind, contact.hours, contact.about) == ("call", 2, "Ja.")
+    [line] = Event.objects.filter(kind="work.contact_corrected")
+    kept = {"kind": "visit", "taken_on": TODAY.isoformat(), "hours": "1.50"}
+    assert line.data["before"] == kept
+
+
+def test_a_contact_that_is_said_as_it_was_changes_nothing(coached, coach):
+    logged = log(coached, coach)
+    contacts.correct(contact_id=logged.pk, contact=VISIT, on=TODAY, by=coach)
+    assert not Event.objects.filter(kind="work.contact_corrected").exists()
+
+
+def test_a_contact_that_never_was_is_taken_away(coached, coach):
+    contacts.remove(contact_id=log(coached, coach).pk, by=coach)
+    assert not Contact.objects.exists()
+    assert Event.objects.filter(kind="work.contact_removed").exists()
+
+
+def test_nobody_changes_what_another_has_logged(coached, coach, lead):
+    logged = log(coached, coach)
+    with pytest.raises(Refused, match="som skrev detta"):
+        contacts.correct(contact_id=logged.pk, contact=VISIT, on=TODAY, by=lead)
+    with pytest.raises(Refused):
+        contacts.remove(contact_id=logged.pk, by=lead)
+
+
+def test_a_coach_who_has_left_the_work_changes_nothing_there(coached, coach):
+    logged = log(coached, coach)
+    coaching.end(work_id=coached.pk, because="Teamet klarar sig.", on=TODAY, by=coach)
+    with pytest.raises(Refused):
+        contacts.correct(contact_id=logged.pk, contact=VISIT, on=TODAY, by=coach)
+
+
+def test_a_contact_is_changed_and_taken_away_on_its_pages(client, coached, coach):
+    logged = log(coached, coach)
+    client.force_login(coach)
+    edit = reverse("contact-edit", args=[logged.pk])
+    assert edit in client.get(reverse("work-support", args=[coached.pk])).text
+    assert 'value="1,5"' in client.get(edit).text
+
+    answers = {"kind": "email", "taken_on": TODAY.isoformat(), "key": uuid.uuid4()}
+    wrong = client.post(edit, answers | {"hours": "30", "about": "Vi mejlade."})
+    assert wrong.status_code == 422
+    assert "Vi mejlade." in wrong.text
+    client.post(edit, answers | {"hours": "0,5"})
+    assert Contact.objects.get().hours == Decimal("0.5")
+
+    remove = reverse("contact-remove", args=[logged.pk])
+    assert client.get(remove).status_code == 200
+    client.post(remove)
+    assert not Contact.objects.exists()
 
 
 # --- the clock --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from measures.models import MeasureVerdict
 from organisation.permissions import Role
-from programme.actions import coaching
+from programme.actions import contacts
 from programme.models import Contact, ContactKind, Work, WorkStatus
 from programme.queries.cockpit import _charts
 from tests.factories import TODAY, PersonFactory, UnitFactory, employee, person_with, started_work
@@ -171,9 +171,9 @@ def test_the_load_of_each_coach_is_counted(client, unit, coach, programme_lead):
     coached_work(unit, coach, "Lugnt")
     idle = person_with(Role.COACH, at=unit)
     work = Work.objects.get(title="Lugnt")
-    coaching.log_contact(
+    contacts.log(
         work_id=work.pk,
-        contact=coaching.Meeting(ContactKind.VISIT, TODAY, Decimal("2.5")),
+        contact=contacts.Meeting(ContactKind.VISIT, TODAY, Decimal("2.5")),
         key=uuid.uuid4(),
         on=TODAY,
         by=coach,
