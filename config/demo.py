@@ -39,6 +39,7 @@ HOST = "127.0.0.1"
 WATCH_SECONDS = 0.5
 CALM_SECONDS = 60  # having run for so long, a process that dies is started again at once
 STOP_SECONDS = 6
+PORT_SECONDS = 5
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 WELCOME = """
@@ -121,8 +122,9 @@ class Demo:
     def run(self) -> None:
         """Run until somebody asks us to stop."""
         with only_one(self.address) as note:
-            end_leftovers()
-            require_free_port(self.port)
+            ended = end_leftovers()
+            # The threads of a killed process may hold its port a moment longer than it is seen.
+            require_free_port(self.port, patience=PORT_SECONDS if ended else 0)
             try:
                 services.ensure_running()
                 run_prepare()
@@ -296,12 +298,15 @@ def noted() -> dict[str, object]:
     return found
 
 
-def end_leftovers() -> None:
-    """End what a killed run left behind, and only that: a number may belong to others by now."""
+def end_leftovers() -> bool:
+    """End what a killed run left behind, and only that: a number may belong to others by now.
+
+    Returns whether there was anything to end.
+    """
     left = noted()
     groups = left.get("groups")
     if not isinstance(groups, list):
-        return
+        return False
     found = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, ProcessLookupError):
@@ -310,6 +315,7 @@ def end_leftovers() -> None:
                 found.append(process)
     while any(is_alive(process) for process in found):
         time.sleep(0.05)
+    return bool(found)
 
 
 def is_alive(process: psutil.Process) -> bool:
@@ -319,18 +325,29 @@ def is_alive(process: psutil.Process) -> bool:
         return False
 
 
-def require_free_port(port: int) -> None:
+def require_free_port(port: int, *, patience: float = 0) -> None:
+    """Say so if somebody else listens at `port`, and still does after so many seconds."""
+    deadline = time.monotonic() + patience
+    while problem := _why_not_listen(port):
+        if problem.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise problem
+        if time.monotonic() < deadline:
+            time.sleep(0.05)
+            continue
+        raise CannotRun(
+            f"Port {port} cannot be used here: {os.strerror(problem.errno)}. "
+            f"Choose another: make demo PORT={port + 1 if port >= 1024 else 8000}"
+        )
+
+
+def _why_not_listen(port: int) -> OSError | None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as problem:
-            if problem.errno not in {errno.EADDRINUSE, errno.EACCES}:
-                raise
-            raise CannotRun(
-                f"Port {port} cannot be used here: {os.strerror(problem.errno)}. "
-                f"Choose another: make demo PORT={port + 1 if port >= 1024 else 8000}"
-            ) from None
+            return problem
+    return None
 
 
 def answers(address: str) -> bool:

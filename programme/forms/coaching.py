@@ -111,12 +111,12 @@ class ContactForm(AsksGently, forms.ModelForm):  # type: ignore[type-arg]  # gen
     use_required_attribute = False
 
     def __init__(self, *args: Any, on: Any, **options: Any) -> None:
-        first = {"kind": ContactKind.VISIT, "taken_on": on, "key": uuid.uuid4()}
+        first: dict[str, Any] = {"key": uuid.uuid4()}
+        if options.get("instance") is None:  # what was logged is not overwritten
+            first |= {"kind": ContactKind.VISIT, "taken_on": on, "hours": None}
         options["initial"] = {**first, **options.get("initial", {})}
         super().__init__(*args, **options)
         self.fields["kind"].choices = ContactKind.choices  # type: ignore[attr-defined]  # no empty one
-        if self.instance.pk is None:
-            self.fields["hours"].initial = None
 
     def clean_hours(self) -> Any:
         hours = self.cleaned_data["hours"] or 0

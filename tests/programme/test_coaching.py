@@ -276,11 +276,15 @@ def test_a_coach_who_has_left_the_work_changes_nothing_there(coached, coach):
 
 
 def test_a_contact_is_changed_and_taken_away_on_its_pages(client, coached, coach):
-    logged = log(coached, coach)
+    yesterday = (TODAY - dt.timedelta(days=1)).isoformat()
+    call = contacts.Meeting(ContactKind.CALL, TODAY - dt.timedelta(days=1), Decimal("1.5"))
+    logged = log(coached, coach, call)
     client.force_login(coach)
     edit = reverse("contact-edit", args=[logged.pk])
     assert edit in client.get(reverse("work-support", args=[coached.pk])).text
-    assert 'value="1,5"' in client.get(edit).text
+    form = client.get(edit).context["contact"]
+    shown = [str(form[name].value()) for name in ("kind", "taken_on", "hours")]
+    assert shown == ["call", yesterday, "1,5"]
 
     answers = {"kind": "email", "taken_on": TODAY.isoformat(), "key": uuid.uuid4()}
     wrong = client.post(edit, answers | {"hours": "30", "about": "Vi mejlade."})
