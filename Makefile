@@ -11,6 +11,9 @@ RUN := $(UV) run --locked --quiet
 # The demo does without the tools of development.
 RUN_DEMO := $(RUN) --no-group dev
 
+# What Python has compiled is kept, whatever the shell says: the tests start some fifty processes.
+export PYTHONDONTWRITEBYTECODE :=
+
 # Tools read the settings too.  They are tests here: own data, no production, no demo.
 TOOL := TESTING=yes $(RUN)
 APPS := config foundation organisation measures improvement programme reports

@@ -26,14 +26,6 @@ def var(tmp_path):
     embedded.erase(tmp_path / "var", services.sockets(tmp_path / "var"))
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """The folder of a demo, empty for the first test that runs it and full for the next."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    yield folder
-    embedded.erase(folder, services.sockets(folder))
-
-
 @pytest.fixture
 def port():
     """One that nobody listens to, and below those that the system hands out to whoever calls out."""
@@ -100,33 +92,28 @@ def alive_in(var):
     return found
 
 
-def test_it_starts_heals_and_stops(prepared, port):
-    with running_demo(prepared, port=port):
+def test_it_starts_heals_and_is_cleared_away_when_it_was_killed(var, port):
+    with running_demo(var, port=port) as first:
         assert page(port) == 200
-        assert "already running: http://localhost" in refusal(prepared, port=port)
+        assert "already running: http://localhost" in refusal(var, port=port)
 
-        web = groups(prepared)[0]
+        web = groups(var)[0]
         os.kill(web, signal.SIGKILL)
         deadline = time.monotonic() + 30
-        while web in groups(prepared) or len(groups(prepared)) < 3:
+        while web in groups(var) or len(groups(var)) < 3:
             assert time.monotonic() < deadline, "nobody started the web again"
             time.sleep(0.2)
 
-    assert alive_in(prepared) == set()
-
-
-def test_a_killed_run_is_cleared_away_by_the_next(prepared, port):
-    with running_demo(prepared, port=port) as first:
-        left = groups(prepared)
+        left = groups(var)
         first.kill()
         first.wait()
-        assert alive_in(prepared)
+        assert alive_in(var)
 
-        with running_demo(prepared, port=port):
+        with running_demo(var, port=port):
             assert page(port) == 200
-            assert not alive_in(prepared) & set(left)
+            assert not alive_in(var) & set(left)
 
-    assert alive_in(prepared) == set()
+    assert alive_in(var) == set()
 
 
 def test_a_port_in_use_is_said_in_a_sentence(var, port):

@@ -17,14 +17,22 @@ pytestmark = [
 ]
 
 
-@pytest.fixture
-def world(tmp_path):
-    world = World(tmp_path / "var")
+@pytest.fixture(scope="module")
+def processes(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock():
+        world = World(tmp_path_factory.mktemp("world") / "var")
     try:
         world.start()
         yield world
     finally:
         world.end()
+
+
+@pytest.fixture
+def world(processes):
+    """Web, worker and Valkey: what the test before has killed is started again."""
+    processes.mend()
+    return processes
 
 
 def test_a_worker_killed_in_the_middle(world):

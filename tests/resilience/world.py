@@ -64,9 +64,13 @@ class Program:
                 start_new_session=True,
             )
 
+    @property
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
     def kill(self):
         """Kill -9 it and all its children: nobody gets to tidy up."""
-        if self.process is not None and self.process.poll() is None:
+        if self.is_running:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
@@ -119,6 +123,16 @@ class World:
     def start_web(self):
         self.web.start()
         until(self._web_answers)
+
+    def mend(self):
+        """Start what has been killed; a worker whose Valkey was away begins anew."""
+        if self.valkey.pid() is None:
+            self.valkey.start()
+            self.worker.kill()
+        if not self.worker.is_running:
+            self.worker.start()
+        if not self.web.is_running:
+            self.start_web()
 
     def end(self):
         self.web.kill()
