@@ -12,12 +12,9 @@ import hashlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,8 +31,8 @@ from django.core.management import call_command
 from foundation import catalogue
 
 from . import embedded, services
+from .listening import HOST, answers, require_free_port
 
-HOST = "127.0.0.1"
 WATCH_SECONDS = 0.5
 CALM_SECONDS = 60  # having run for so long, a process that dies is started again at once
 STOP_SECONDS = 6
@@ -322,41 +319,6 @@ def is_alive(process: psutil.Process) -> bool:
     try:
         return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
-        return False
-
-
-def require_free_port(port: int, *, patience: float = 0) -> None:
-    """Say so if somebody else listens at `port`, and still does after so many seconds."""
-    deadline = time.monotonic() + patience
-    while problem := _why_not_listen(port):
-        if problem.errno not in {errno.EADDRINUSE, errno.EACCES}:
-            raise problem
-        if time.monotonic() < deadline:
-            time.sleep(0.05)
-            continue
-        raise CannotRun(
-            f"Port {port} cannot be used here: {os.strerror(problem.errno)}. "
-            f"Choose another: make demo PORT={port + 1 if port >= 1024 else 8000}"
-        )
-
-
-def _why_not_listen(port: int) -> OSError | None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as problem:
-            return problem
-    return None
-
-
-def answers(address: str) -> bool:
-    try:
-        with urllib.request.urlopen(address, timeout=5):
-            return True
-    except urllib.error.HTTPError:
-        return True  # it answered, which is what we asked
-    except OSError:
         return False
 
 

@@ -20,6 +20,8 @@ LIMITS = {
     "lock_timeout": "3s",  # a page says "someone else is changing this" rather than waiting
     "idle_in_transaction_session_timeout": "30s",  # a frozen process lets go of its locks
 }
+# A page asks small questions: to compile one takes longer than to answer it.
+AT_ONCE = {"jit": "off"}
 
 
 class Unavailable(Exception):
@@ -37,7 +39,7 @@ def database(url: str, var: Path) -> dict[str, Any]:
             "HOST": str(sockets(var)),
             "OPTIONS": {},
         }
-    limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
+    limits = " ".join(f"-c {name}={value}" for name, value in (LIMITS | AT_ONCE).items())
     return {
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,

@@ -4,6 +4,7 @@ import django.contrib.postgres.search
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import foundation.swedish
 import organisation.privacy
 from django.conf import settings
 from django.db import migrations, models
@@ -116,6 +117,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(choices=[('idea', 'A funded idea'), ('direct', 'Something done directly that grew'), ('programme', 'A team in the programme'), ('measure', 'A measure that is red'), ('benchmark', 'An assignment from benchmarking'), ('adopted', 'A work that another unit has carried out'), ('own', 'A need that the unit has seen itself')], default='idea', max_length=9)),
                 ('origin_text', organisation.privacy.FreeLine(blank=True, help_text='For example the meeting, the assignment or what you have seen.', max_length=300, verbose_name='What it began with')),
                 ('title', organisation.privacy.FreeLine(max_length=120, verbose_name='Title')),
+                ('title_order', models.GeneratedField(db_persist=True, expression=foundation.swedish.SwedishOrderKey('title'), output_field=models.CharField(db_collation='C', max_length=300))),
                 ('aim', organisation.privacy.FreeText(help_text='One sentence that everyone at the workplace understands.', max_length=500, verbose_name='What do you want to achieve?')),
                 ('for_whom', organisation.privacy.FreeLine(blank=True, help_text='Those who will notice it: residents, pupils, patients, relatives.', max_length=300, verbose_name='Who is it for?')),
                 ('why_wanted', organisation.privacy.FreeText(blank=True, help_text='What happens if nothing is done?', max_length=2000, verbose_name='Why is it wanted?')),

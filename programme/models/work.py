@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from foundation.search_choice import Option
+from foundation.swedish import swedish_order_of
 from improvement.models import Idea
 from measures.models import Kpi, TeamMeasure
 from organisation.models import Person, Unit
@@ -112,6 +113,7 @@ class Work(models.Model):
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="works", verbose_name=_("Unit"))
     title = FreeLine(_("Title"), max_length=120)
+    title_order = swedish_order_of("title")
     aim = FreeText(
         _("What do you want to achieve?"),
         max_length=500,

@@ -11,7 +11,6 @@ from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString
 
 from foundation.numbers import number
-from foundation.swedish import SwedishOrderKey
 from measures.chart import VerdictFacts, small_chart
 from measures.models import MeasureVerdict
 from organisation.models import Person
@@ -36,7 +35,7 @@ MOST_WORDS = 6
 BY_ORDER: dict[str, tuple[Any, ...]] = {
     "newest": ("-finished_on", "-pk"),
     "adopted": ("-adopted", "-finished_on", "-pk"),
-    "title": ("title_key", "pk"),
+    "title": ("title_order", "pk"),
 }
 
 
@@ -99,8 +98,6 @@ def ordered(works: WorkQuerySet, order: str) -> WorkQuerySet:
     """Put them in one of the orders of BY_ORDER."""
     if order == "adopted":
         works = works.annotate(adopted=Coalesce(_number_adopted(), 0))
-    if order == "title":
-        works = works.annotate(title_key=SwedishOrderKey("title"))
     return works.order_by(*BY_ORDER[order])
 
 

@@ -23,7 +23,7 @@ _STATES = Case(
 )
 # What the list can be sorted by: the name in the address, and the columns that it means.
 SORTED_BY = {
-    "title": "title",
+    "title": "title_order",
     "unit": "unit__tree_order",
     "started": "started_on",
     "by": "aim_by",
