@@ -76,7 +76,7 @@ def test_nothing_is_fetched_from_elsewhere_at_run_time():
     asks = re.compile(r"^\s*(import|from)\s+(requests|httpx|urllib\.request|aiohttp)\b", re.M)
     speaking = [p for p in CODE if asks.search(p.read_text())]
     # the demo asks its own web server whether it is up
-    assert {*speaking} == {ROOT / "config/demo.py", ROOT / "measures/kolada/client.py"}
+    assert {*speaking} == {ROOT / "config/listening.py", ROOT / "measures/kolada/client.py"}
 
 
 @pytest.mark.parametrize(
